@@ -1,0 +1,4 @@
+@NullMarked
+package id.siaga.simulator;
+
+import org.jspecify.annotations.NullMarked;

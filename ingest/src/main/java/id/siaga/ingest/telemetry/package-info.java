@@ -1,0 +1,4 @@
+@NullMarked
+package id.siaga.ingest.telemetry;
+
+import org.jspecify.annotations.NullMarked;
