@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Clocks(Instant observedAt, TimeSource source, int flags) {
 
     private static final Instant EARLIEST = Instant.parse("2015-01-01T00:00:00Z");
-    private static final Duration FUTURE = Duration.ofSeconds(120);
+    private static final Duration FUTURE = Duration.ofMinutes(2);
     private static final Duration LATE = Duration.ofMinutes(15);
 
     /** Chooses among what the message offers; an impossible clock (before 2015, over 120 s ahead) falls through. */
