@@ -1,0 +1,109 @@
+package id.siaga.commandcenter.main;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import id.siaga.ingest.IngestConfig;
+import id.siaga.ingest.lane.LaneConfig;
+import id.siaga.ingest.mqtt.BrokerSubscriptionConfig;
+import id.siaga.ingest.mqtt.DeviceEndpointConfig;
+import id.siaga.ingest.registry.Registry.Enrolment;
+import picocli.CommandLine.Option;
+
+/** The options of every process. Each is a flag or its SIAGA_… variable. */
+final class Options {
+
+    @Option(names = "--home", paramLabel = "DIR", defaultValue = "${env:SIAGA_HOME:-./var}", description = "Where the embedded database and its files live (SIAGA_HOME; default ./var).")
+    private Path home = Path.of("var");
+
+    @Option(names = "--bind", paramLabel = "ADDRESS", defaultValue = "${env:SIAGA_BIND:-127.0.0.1}", description = "Address to listen on (SIAGA_BIND; default 127.0.0.1). Anything but loopback demands --certificate and --key.")
+    private String bind = "127.0.0.1";
+
+    @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "${env:SIAGA_HTTP_PORT:-8080}", description = "HTTP port (SIAGA_HTTP_PORT; default 8080).")
+    private int httpPort;
+
+    @Option(names = "--mqtt-port", paramLabel = "PORT", defaultValue = "${env:SIAGA_MQTT_PORT:-1883}", description = "MQTT port (SIAGA_MQTT_PORT; default 1883).")
+    private int mqttPort;
+
+    @Option(names = "--mqtts-port", paramLabel = "PORT", defaultValue = "${env:SIAGA_MQTTS_PORT:-8883}", description = "MQTT port with TLS, opened when there is a certificate (SIAGA_MQTTS_PORT; default 8883).")
+    private int mqttsPort;
+
+    @Option(names = "--certificate", paramLabel = "FILE", defaultValue = "${env:SIAGA_CERTIFICATE}", description = "PEM certificate chain (SIAGA_CERTIFICATE).")
+    private @Nullable Path certificate;
+
+    @Option(names = "--key", paramLabel = "FILE", defaultValue = "${env:SIAGA_KEY}", description = "PEM private key (SIAGA_KEY).")
+    private @Nullable Path key;
+
+    @Option(names = "--database-url", paramLabel = "URL", defaultValue = "${env:SIAGA_DATABASE_URL}", description = "jdbc:postgresql://… of a PostgreSQL or TimescaleDB; without it the embedded one is used (SIAGA_DATABASE_URL).")
+    private @Nullable String databaseUrl;
+
+    @Option(names = "--broker-url", paramLabel = "URL", defaultValue = "${env:SIAGA_BROKER_URL}", description = "tcp://… or ssl://… of an MQTT broker to subscribe to as well (SIAGA_BROKER_URL).")
+    private @Nullable String brokerUrl;
+
+    @Option(names = "--broker-user", paramLabel = "USER", defaultValue = "${env:SIAGA_BROKER_USER:-}", description = "Broker user (SIAGA_BROKER_USER).")
+    private String brokerUser = "";
+
+    @Option(names = "--broker-password", paramLabel = "PASSWORD", defaultValue = "${env:SIAGA_BROKER_PASSWORD:-}", description = "Broker password (SIAGA_BROKER_PASSWORD).")
+    private String brokerPassword = "";
+
+    @Option(names = "--open-enrolment", defaultValue = "${env:SIAGA_OPEN_ENROLMENT:-false}", description = "Let unknown devices connect; they land in unclaimed (SIAGA_OPEN_ENROLMENT).")
+    private boolean openEnrolment;
+
+    @Option(names = "--lanes", paramLabel = "N", defaultValue = "${env:SIAGA_LANES:-2}", description = "Writer lanes, each with a database connection (SIAGA_LANES; default 2).")
+    private int lanes;
+
+    @Option(names = "--boundaries", paramLabel = "FILE", defaultValue = "${env:SIAGA_BOUNDARIES}", description = "GeoJSON of the kelurahan polygons (SIAGA_BOUNDARIES); without it places are the nearest centroid, marked approximate.")
+    private @Nullable Path boundaries;
+
+    Path home() {
+        return home;
+    }
+
+    String bind() {
+        return bind;
+    }
+
+    int httpPort() {
+        return httpPort;
+    }
+
+    Optional<Path> certificate() {
+        return Optional.ofNullable(certificate);
+    }
+
+    Optional<Path> key() {
+        return Optional.ofNullable(key);
+    }
+
+    Optional<Path> boundaries() {
+        return Optional.ofNullable(boundaries);
+    }
+
+    Optional<String> databaseUrl() {
+        return Optional.ofNullable(databaseUrl).filter(url -> !url.isBlank());
+    }
+
+    /** @throws IllegalArgumentException when what was asked for would be unsafe */
+    void check() {
+        boolean loopback = bind.equals("127.0.0.1") || bind.equals("::1") || bind.equals("localhost");
+        if (!loopback && (certificate == null || key == null)) {
+            throw new IllegalArgumentException("--bind " + bind
+                    + ": listening beyond loopback needs TLS; give --certificate and --key");
+        }
+    }
+
+    IngestConfig ingest() {
+        DeviceEndpointConfig plain = DeviceEndpointConfig.plain(bind, mqttPort);
+        LaneConfig defaults = LaneConfig.defaults();
+        return new IngestConfig(plain,
+                certificate().flatMap(cert -> key().map(secret -> plain.withTls(mqttsPort, cert, secret))),
+                Optional.ofNullable(brokerUrl).filter(url -> !url.isBlank()).map(this::broker), defaults.withLanes(lanes),
+                openEnrolment ? Enrolment.OPEN : Enrolment.CLOSED);
+    }
+
+    private BrokerSubscriptionConfig broker(String url) {
+        return BrokerSubscriptionConfig.of(url, brokerUser, brokerPassword);
+    }
+}

@@ -1,0 +1,200 @@
+package id.siaga.ingest;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import id.siaga.ingest.alert.Decisions;
+import id.siaga.ingest.decode.Decoded;
+import id.siaga.ingest.lane.Commit;
+import id.siaga.ingest.lane.Parcel;
+import id.siaga.ingest.mqtt.Ack;
+import id.siaga.ingest.registry.Calibration;
+import id.siaga.ingest.registry.Device;
+import id.siaga.ingest.registry.Registry;
+import id.siaga.ingest.store.BatchWriter;
+import id.siaga.ingest.store.Database;
+import id.siaga.ingest.store.DeviceStates;
+import id.siaga.ingest.store.Entry;
+import id.siaga.ingest.store.MessageIds;
+import id.siaga.ingest.store.Quarantine;
+import id.siaga.ingest.telemetry.Reject;
+
+/**
+ * One lane's transaction, in order: readings, quarantine, decisions with their outbox rows, latest state, commit.
+ * Nothing is stored without its decision or decided without its reading. Runs on the lane's thread.
+ */
+final class BatchTransaction implements Commit {
+
+    private static final Duration STATE_EVERY = Duration.ofMillis(500);
+
+    private final Database database;
+    private final Registry registry;
+    private final MessageIds ids;
+    private final Decisions decisions;
+    private final Clock clock;
+    private final BatchWriter writer = new BatchWriter();
+    private final Quarantine quarantine = new Quarantine();
+    private final DeviceStates states = new DeviceStates(STATE_EVERY);
+    private @Nullable Connection connection;
+
+    BatchTransaction(Database database, Registry registry, MessageIds ids, Decisions decisions, Clock clock) {
+        this.database = database;
+        this.registry = registry;
+        this.ids = ids;
+        this.decisions = decisions;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Ack.Outcome> commit(List<Parcel> batch) throws SQLException {
+        Sorted sorted = sort(batch);
+        Connection open = connection();
+        Set<Long> duplicates = writer.write(open, sorted.entries());
+        List<Entry> fresh = sorted.entries().stream().filter(entry -> !duplicates.contains(entry.messageId())).toList();
+        quarantine.write(open, sorted.refused());
+        decisions.decide(open, fresh);
+        fresh.forEach(states::note);
+        Instant now = clock.instant();
+        boolean stateDue = states.due(now);
+        if (stateDue) {
+            states.write(open);
+        }
+        open.commit();
+        decisions.committed();
+        if (stateDue) {
+            states.written(now);
+        }
+        return outcomes(sorted.entryOf(), duplicates, batch);
+    }
+
+    /** What a batch consists of; {@code entryOf} has an entry, or null, for each parcel in order. */
+    private record Sorted(List<Entry> entries, List<Quarantine.Case> refused, List<@Nullable Entry> entryOf) {
+    }
+
+    private Sorted sort(List<Parcel> batch) throws SQLException {
+        Sorted sorted = new Sorted(new ArrayList<>(batch.size()), new ArrayList<>(), new ArrayList<>(batch.size()));
+        for (Parcel parcel : batch) {
+            switch (parcel.decoded()) {
+                case Decoded.Ignored ignored -> sorted.entryOf().add(null);
+                case Decoded.Rejected(Reject reason, String detail) -> refuse(sorted, parcel, reason, detail);
+                case Decoded.Report report -> report(sorted, parcel, report);
+            }
+        }
+        return sorted;
+    }
+
+    private static void refuse(Sorted sorted, Parcel parcel, Reject reason, String detail) {
+        sorted.refused().add(
+                new Quarantine.Case(parcel.principal(), parcel.format(), parcel.message(), reason, detail));
+        sorted.entryOf().add(null);
+    }
+
+    private void report(Sorted sorted, Parcel parcel, Decoded.Report report) throws SQLException {
+        if (!permitted(parcel.principal(), report.deviceId())) {
+            refuse(sorted, parcel, Reject.NOT_PERMITTED,
+                    "device: " + parcel.principal() + " may not speak for " + report.deviceId());
+            return;
+        }
+        Optional<Device> device = device(parcel, report);
+        if (device.isEmpty()) {
+            refuse(sorted, parcel, Reject.UNKNOWN_DEVICE, "device: " + report.deviceId() + " is not registered");
+            return;
+        }
+        Entry entry = new Entry(ids.next(parcel.message().receivedAt()), device.get(), parcel.message(),
+                parcel.format(), report,
+                report.samples().stream().map(sample -> Calibration.apply(device.get(), sample)).toList());
+        sorted.entries().add(entry);
+        sorted.entryOf().add(entry);
+    }
+
+    /** The door looked at the topic; this looks at what the payload turned out to speak of. */
+    private boolean permitted(String principal, String deviceId) throws SQLException {
+        if (principal.isEmpty() || principal.equals(deviceId)) {
+            return true;
+        }
+        return registry.find(principal).map(device -> device.speaksFor(deviceId))
+                .orElseGet(() -> deviceId.startsWith(principal + "/"));
+    }
+
+    private Optional<Device> device(Parcel parcel, Decoded.Report report) throws SQLException {
+        Optional<Device> device = registry.find(report.deviceId());
+        return device.isPresent() ? device : registry.enrol(report.deviceId(), parcel.kind());
+    }
+
+    private static List<Ack.Outcome> outcomes(List<@Nullable Entry> entryOf, Set<Long> duplicates,
+            List<Parcel> batch) {
+        List<Ack.Outcome> outcomes = new ArrayList<>(batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            Entry entry = entryOf.get(i);
+            if (entry != null) {
+                outcomes.add(duplicates.contains(entry.messageId()) ? Ack.Outcome.DUPLICATE : Ack.Outcome.STORED);
+            } else {
+                outcomes.add(batch.get(i).decoded() instanceof Decoded.Ignored ? Ack.Outcome.IGNORED
+                        : Ack.Outcome.QUARANTINED);
+            }
+        }
+        return outcomes;
+    }
+
+    @Override
+    public void quarantine(Parcel parcel, Reject reason, String detail) throws SQLException {
+        Connection open = connection();
+        quarantine.write(open, List.of(
+                new Quarantine.Case(parcel.principal(), parcel.format(), parcel.message(), reason, detail)));
+        open.commit();
+    }
+
+    @Override
+    public void idle() throws SQLException {
+        Instant now = clock.instant();
+        if (states.due(now)) {
+            Connection open = connection();
+            states.write(open);
+            open.commit();
+            states.written(now);
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        Connection open = connection;
+        if (open == null) {
+            open = database.source().getConnection();
+            open.setAutoCommit(false);
+            connection = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void reset() {
+        decisions.rolledBack();
+        Connection broken = connection;
+        connection = null;
+        try {
+            if (broken != null) {
+                broken.close();
+            }
+        } catch (SQLException e) {
+            // Already gone: a new connection is opened for the next batch.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            idle();
+        } catch (SQLException e) {
+            // The state is a view of the readings; the next reading of each device restores it.
+        }
+        reset();
+    }
+}

@@ -1,0 +1,19 @@
+package id.siaga.ingest;
+
+import java.util.Optional;
+
+import id.siaga.ingest.lane.LaneConfig;
+import id.siaga.ingest.mqtt.BrokerSubscriptionConfig;
+import id.siaga.ingest.mqtt.DeviceEndpointConfig;
+import id.siaga.ingest.registry.Registry.Enrolment;
+
+/**
+ * What an ingest process is told.
+ *
+ * @param endpoint where devices connect
+ * @param tlsEndpoint where devices connect with TLS, when a certificate is configured
+ * @param broker an external broker to subscribe to
+ */
+public record IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
+        Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment) {
+}

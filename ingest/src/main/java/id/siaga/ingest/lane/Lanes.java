@@ -1,0 +1,94 @@
+package id.siaga.ingest.lane;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+import id.siaga.ingest.decode.Decoded;
+import id.siaga.ingest.decode.Decoders;
+import id.siaga.ingest.decode.Route;
+import id.siaga.ingest.decode.Routes;
+import id.siaga.ingest.mqtt.Ack;
+import id.siaga.ingest.mqtt.Intake;
+import id.siaga.ingest.telemetry.Kind;
+import id.siaga.ingest.telemetry.Message;
+import id.siaga.ingest.telemetry.Reject;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Decodes on the door's thread and sends each device's messages down its own lane, so that they keep their order. */
+public final class Lanes implements Intake, AutoCloseable {
+
+    private final Routes routes;
+    private final Function<String, Kind> kinds;
+    private final List<Lane> lanes = new ArrayList<>();
+
+    /**
+     * @param kinds what the registry calls a device, for the metrics
+     * @param commits makes the transaction of lane n; each lane owns its own
+     */
+    public Lanes(Routes routes, Function<String, Kind> kinds, LaneConfig config,
+            IntFunction<Commit> commits, MeterRegistry meters) {
+        this.routes = routes;
+        this.kinds = kinds;
+        LaneMetrics metrics = new LaneMetrics(meters);
+        for (int i = 0; i < config.lanes(); i++) {
+            lanes.add(new Lane(i, config, commits.apply(i), metrics));
+        }
+    }
+
+    public void start() {
+        lanes.forEach(Lane::start);
+    }
+
+    @Override
+    public boolean ready() {
+        for (Lane lane : lanes) {
+            if (!lane.ready()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void accept(String principal, Message message, Ack ack) {
+        Optional<Route> route = routes.match(message.topic(), message.contentType());
+        Decoded decoded = route.map(found -> decode(message, found))
+                .orElseGet(() -> new Decoded.Rejected(Reject.NO_ROUTE, "topic: no route knows it"));
+        String key = decoded instanceof Decoded.Report report ? report.deviceId() : message.topic();
+        Kind kind = route.map(found -> kind(key, found)).orElse(Kind.UNKNOWN);
+        lane(key).put(
+                new Parcel(principal, kind, route.map(Route::format).orElse(""), message, decoded, ack));
+    }
+
+    @Override
+    public void refuse(String principal, Message message, Reject reason, String detail, Ack ack) {
+        lane(message.topic())
+                .put(new Parcel(principal, Kind.UNKNOWN, "", message, new Decoded.Rejected(reason, detail), ack));
+    }
+
+    private Decoded decode(Message message, Route route) {
+        try {
+            return Decoders.named(route.format()).decode(message, route);
+        } catch (RuntimeException e) {
+            return new Decoded.Rejected(Reject.INTERNAL, route.format() + " decoder failed: " + e);
+        }
+    }
+
+    /** What the registry says, else what the topic claims. */
+    private Kind kind(String deviceId, Route route) {
+        Kind registered = kinds.apply(deviceId);
+        return registered != Kind.UNKNOWN ? registered : Kind.ofWord(route.capture("kind")).orElse(Kind.UNKNOWN);
+    }
+
+    private Lane lane(String key) {
+        return lanes.get(Math.floorMod(key.hashCode(), lanes.size()));
+    }
+
+    @Override
+    public void close() {
+        lanes.forEach(Lane::close);
+    }
+}

@@ -1,0 +1,143 @@
+package id.siaga.ingest.mqtt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import id.siaga.ingest.decode.Routes;
+import id.siaga.ingest.registry.Device;
+import id.siaga.ingest.registry.Registry;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.mqtt.MqttEndpoint;
+import io.vertx.mqtt.MqttServer;
+import io.vertx.mqtt.MqttServerOptions;
+
+/**
+ * The door where devices connect: MQTT 3.1.1 and 5, one listener per event loop on the same port. A device's identity
+ * is its authenticated user name; its PUBACK leaves after the commit that holds its message.
+ */
+public final class DeviceEndpoint implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceEndpoint.class);
+
+    private final Vertx vertx;
+    private final DeviceEndpointConfig config;
+    private final Registry registry;
+    private final Routes routes;
+    private final Intake intake;
+    private final MeterRegistry meters;
+    private final Map<String, DeviceSession> sessions = new ConcurrentHashMap<>();
+    private final AtomicInteger port = new AtomicInteger();
+    private final List<String> deployments = new ArrayList<>();
+
+    public DeviceEndpoint(Vertx vertx, DeviceEndpointConfig config, Registry registry, Routes routes, Intake intake,
+            MeterRegistry meters) {
+        this.vertx = vertx;
+        this.config = config;
+        this.registry = registry;
+        this.routes = routes;
+        this.intake = intake;
+        this.meters = meters;
+        meters.gaugeMapSize("siaga.device.connections", Tags.empty(), sessions);
+    }
+
+    /** Listens on as many event loops as there are cores. */
+    public Future<Void> start() {
+        Supplier<AbstractVerticle> listener = Listener::new;
+        return vertx.deployVerticle(new Listener()).compose(first -> {
+            deployments.add(first);
+            int more = Runtime.getRuntime().availableProcessors() - 1;
+            return more < 1 ? Future.succeededFuture()
+                    : vertx.deployVerticle(listener, new DeploymentOptions().setInstances(more))
+                            .onSuccess(deployments::add).mapEmpty();
+        });
+    }
+
+    /** The port it listens on, also when the configuration left it open. */
+    public int port() {
+        return port.get();
+    }
+
+    @Override
+    public void close() {
+        deployments.forEach(id -> vertx.undeploy(id).toCompletionStage().toCompletableFuture().join());
+    }
+
+    private final class Listener extends AbstractVerticle {
+
+        @Override
+        public void start(Promise<Void> started) {
+            MqttServer.create(vertx, options()).endpointHandler(this::connect)
+                    .exceptionHandler(e -> LOG.atDebug().setCause(e).log("A connection broke the protocol")).listen()
+                    .onSuccess(server -> port.set(server.actualPort())).<Void>mapEmpty().onComplete(started);
+        }
+
+        private void connect(MqttEndpoint endpoint) {
+            if (endpoint.auth() == null || endpoint.auth().getUsername() == null) {
+                refuse(endpoint, "", MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5, "no user name");
+                return;
+            }
+            String user = endpoint.auth().getUsername();
+            String secret = endpoint.auth().getPassword();
+            vertx.executeBlocking(() -> registry.authenticate(user, secret), false)
+                    .onSuccess(device -> admit(endpoint, user, device)).onFailure(e -> refuse(endpoint, user,
+                            MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5, e.toString()));
+        }
+
+        private void admit(MqttEndpoint endpoint, String user, Optional<Device> device) {
+            if (device.isEmpty()) {
+                refuse(endpoint, user, MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD,
+                        "wrong name or secret");
+                return;
+            }
+            new DeviceSession(vertx, config, endpoint, device.get(), routes, intake, sessions).open();
+        }
+
+        private void refuse(MqttEndpoint endpoint, String user, MqttConnectReturnCode code, String why) {
+            Counter.builder("siaga.connections.refused").tag("reason", code.name()).register(meters).increment();
+            LOG.atInfo().addKeyValue("user", user).addKeyValue("remote", endpoint.remoteAddress())
+                    .addKeyValue("why", why).log("Connection refused");
+            endpoint.reject(endpoint.protocolVersion() == 5 ? code : version3(code), MqttProperties.NO_PROPERTIES);
+        }
+
+        private static MqttConnectReturnCode version3(MqttConnectReturnCode code) {
+            return switch (code) {
+                case CONNECTION_REFUSED_NOT_AUTHORIZED_5 -> MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED;
+                case CONNECTION_REFUSED_SERVER_UNAVAILABLE_5 -> MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
+                default -> code;
+            };
+        }
+
+        private MqttServerOptions options() {
+            MqttServerOptions options = new MqttServerOptions();
+            options.setHost(config.host()).setPort(port.get() == 0 ? config.port() : port.get())
+                    .setMaxMessageSize(config.maxPacketBytes())
+                    .setTimeoutOnConnect((int) config.connectWithin().toSeconds());
+            options.setTcpNoDelay(true).setReuseAddress(true);
+            if (config.tls()) {
+                options.setSsl(true)
+                        .setKeyCertOptions(new PemKeyCertOptions().setCertPath(String.valueOf(config.certificate()))
+                                .setKeyPath(String.valueOf(config.key())));
+                options.addEnabledSecureTransportProtocol("TLSv1.3");
+            }
+            return options;
+        }
+    }
+}

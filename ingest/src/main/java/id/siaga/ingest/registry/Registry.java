@@ -1,0 +1,163 @@
+package id.siaga.ingest.registry;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+import id.siaga.ingest.telemetry.Kind;
+
+/**
+ * Every registered device, in memory. The table is the truth: {@link RegistryListener} refreshes what changed, and a
+ * device that is not found is looked up once more before it is called unknown.
+ */
+public final class Registry {
+
+    private static final String SELECT = """
+            SELECT device_id, kind, name, status, post, mount_mm, zero_mm, interval_s, codec, secret_sha256
+            FROM telemetry.device""";
+
+    private final DataSource database;
+    private final boolean openEnrolment;
+    private final Map<String, Device> devices = new ConcurrentHashMap<>();
+
+    /** @param enrolment whether unknown devices may connect and land in unclaimed */
+    public Registry(DataSource database, Enrolment enrolment) {
+        this.database = database;
+        this.openEnrolment = enrolment == Enrolment.OPEN;
+    }
+
+    /** What happens to a device nobody registered. */
+    public enum Enrolment {
+        OPEN, CLOSED
+    }
+
+    public void load() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(SELECT);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                remember(read(row));
+            }
+        }
+    }
+
+    /** The device in memory, without asking the database. */
+    public Optional<Device> known(String deviceId) {
+        return Optional.ofNullable(devices.get(deviceId));
+    }
+
+    /** What the registry calls a device, UNKNOWN when memory does not have it. */
+    public Kind kind(String deviceId) {
+        Device device = devices.get(deviceId);
+        return device == null ? Kind.UNKNOWN : device.kind();
+    }
+
+    public Collection<Device> all() {
+        return devices.values();
+    }
+
+    /** The device, asking the database when memory does not have it. */
+    public Optional<Device> find(String deviceId) throws SQLException {
+        Device known = devices.get(deviceId);
+        return known != null ? Optional.of(known) : refresh(deviceId);
+    }
+
+    /** Reads one device anew. */
+    public Optional<Device> refresh(String deviceId) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(SELECT + " WHERE device_id = ?")) {
+            select.setString(1, deviceId);
+            try (ResultSet row = select.executeQuery()) {
+                if (row.next()) {
+                    return Optional.of(remember(read(row)));
+                }
+            }
+        }
+        devices.remove(deviceId);
+        return Optional.empty();
+    }
+
+    /**
+     * Whoever may connect under this name with this secret.
+     *
+     * @return the device, or empty when the name or the secret is wrong
+     */
+    public Optional<Device> authenticate(String user, String secret) throws SQLException {
+        Optional<Device> found = find(user);
+        if (found.isEmpty()) {
+            return openEnrolment ? Optional.of(unclaimed(user, Kind.UNKNOWN)) : Optional.empty();
+        }
+        Device device = found.get();
+        return switch (device.status()) {
+            case RETIRED -> Optional.empty();
+            case UNCLAIMED -> openEnrolment ? found : Optional.empty();
+            case ACTIVE -> found.filter(each -> secretMatches(each, secret));
+        };
+    }
+
+    /** A device nobody registered, kept as unclaimed when enrolment is open. */
+    public Optional<Device> enrol(String deviceId, Kind kind) throws SQLException {
+        if (!openEnrolment) {
+            return Optional.empty();
+        }
+        try (Connection connection = database.getConnection();
+                PreparedStatement insert = connection.prepareStatement("""
+                        INSERT INTO telemetry.device (device_id, kind, name, status) VALUES (?, ?, ?, 'unclaimed')
+                        ON CONFLICT (device_id) DO NOTHING""")) {
+            insert.setString(1, deviceId);
+            insert.setString(2, kind.word());
+            insert.setString(3, deviceId);
+            insert.executeUpdate();
+        }
+        return refresh(deviceId);
+    }
+
+    private Device remember(Device device) {
+        devices.put(device.deviceId(), device);
+        return device;
+    }
+
+    private static boolean secretMatches(Device device, String secret) {
+        byte[] expected = device.secretSha256();
+        return expected != null && MessageDigest.isEqual(expected, digest(secret));
+    }
+
+    /** SHA-256 of a device secret, the form in which it is kept. */
+    public static byte[] digest(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static Device unclaimed(String deviceId, Kind kind) {
+        return new Device(deviceId, kind, deviceId, Device.Status.UNCLAIMED, null, null, null, null, null, null);
+    }
+
+    private static Device read(ResultSet row) throws SQLException {
+        return new Device(row.getString("device_id"), Kind.ofWord(row.getString("kind")).orElse(Kind.UNKNOWN),
+                row.getString("name"), Device.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                row.getString("post"), row.getObject("mount_mm", Double.class), row.getObject("zero_mm", Double.class),
+                seconds(row.getObject("interval_s", Integer.class)), row.getString("codec"),
+                row.getBytes("secret_sha256"));
+    }
+
+    private static @Nullable Duration seconds(@Nullable Integer value) {
+        return value == null ? null : Duration.ofSeconds(value);
+    }
+}

@@ -1,0 +1,74 @@
+package id.siaga.ingest.registry;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the {@link Registry} fresh: LISTENs on a connection of its own, reloads everything after losing it. */
+public final class RegistryListener implements Runnable, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryListener.class);
+    private static final Duration WAIT = Duration.ofMillis(500);
+
+    private final DataSource database;
+    private final Registry registry;
+    private final Thread thread;
+    private volatile boolean open = true;
+
+    public RegistryListener(DataSource database, Registry registry) {
+        this.database = database;
+        this.registry = registry;
+        this.thread = Thread.ofPlatform().name("registry-listener").daemon().unstarted(this);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        while (open) {
+            try (Connection connection = database.getConnection(); Statement listen = connection.createStatement()) {
+                listen.execute("LISTEN siaga_registry");
+                registry.load();
+                hear(connection);
+            } catch (SQLException e) {
+                LOG.atWarn().addKeyValue("cause", e.getMessage()).log("Registry listener lost its connection");
+                pause();
+            }
+        }
+    }
+
+    private void hear(Connection connection) throws SQLException {
+        PGConnection notifications = connection.unwrap(PGConnection.class);
+        while (open) {
+            PGNotification[] heard = notifications.getNotifications((int) WAIT.toMillis());
+            for (PGNotification each : Optional.ofNullable(heard).orElse(new PGNotification[0])) {
+                registry.refresh(each.getParameter());
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(WAIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        thread.interrupt();
+    }
+}

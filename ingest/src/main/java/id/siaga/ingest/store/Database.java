@@ -1,0 +1,69 @@
+package id.siaga.ingest.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The database the readings go to. Which of the two stores it is, is asked once, here: TimescaleDB when the extension
+ * is installed, native partitions otherwise. Tables and views have the same names on both.
+ *
+ * @param source opens connections without pooling; each lane keeps one
+ * @param name for people, such as {@code timescaledb 2.17.2} or {@code postgresql 17.6}
+ */
+public record Database(DataSource source, Dialect dialect, String name) {
+
+    /** How time-series tables are cut. */
+    public enum Dialect {
+        TIMESCALEDB, POSTGRESQL;
+
+        String migrations() {
+            return this == TIMESCALEDB ? "classpath:db/telemetry/timescaledb" : "classpath:db/telemetry/postgresql";
+        }
+    }
+
+    /** Finds out what the database is. */
+    public static Database connect(String jdbcUrl, String user, String password) throws SQLException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(jdbcUrl);
+        if (!user.isEmpty()) {
+            source.setUser(user);
+            source.setPassword(password);
+        }
+        source.setApplicationName("siaga");
+        source.setTcpKeepAlive(true);
+        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("SET client_min_messages = warning");
+            String timescale = timescale(statement);
+            return timescale.isEmpty()
+                    ? new Database(source, Dialect.POSTGRESQL,
+                            "postgresql " + connection.getMetaData().getDatabaseProductVersion().split(" ")[0])
+                    : new Database(source, Dialect.TIMESCALEDB, "timescaledb " + timescale);
+        }
+    }
+
+    private static String timescale(Statement statement) throws SQLException {
+        try (ResultSet row = statement
+                .executeQuery("SELECT extversion FROM pg_extension WHERE extname = 'timescaledb'")) {
+            return row.next() ? row.getString(1) : "";
+        }
+    }
+
+    /** Brings schema {@code telemetry} up to date; safe to call from several processes at once. */
+    public void migrate() {
+        boolean partitioned = dialect == Dialect.POSTGRESQL;
+        Flyway.configure().dataSource(source).schemas("telemetry").defaultSchema("telemetry")
+                .locations("classpath:db/telemetry/common", dialect.migrations())
+                .placeholders(Map.of("partitioned_by_observed_at",
+                        partitioned ? "PARTITION BY RANGE (observed_at)" : "", "partitioned_by_received_at",
+                        partitioned ? "PARTITION BY RANGE (received_at)" : "", "partitioned", ""))
+                .initSql("SET search_path = telemetry, public").load().migrate();
+    }
+}
