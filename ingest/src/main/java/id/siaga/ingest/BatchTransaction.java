@@ -138,7 +138,8 @@ final class BatchTransaction implements Commit {
             if (entry != null) {
                 outcomes.add(duplicates.contains(entry.messageId()) ? Ack.Outcome.DUPLICATE : Ack.Outcome.STORED);
             } else {
-                outcomes.add(batch.get(i).decoded() instanceof Decoded.Ignored ? Ack.Outcome.IGNORED
+                outcomes.add(batch.get(i).decoded() instanceof Decoded.Ignored
+                        ? Ack.Outcome.IGNORED
                         : Ack.Outcome.QUARANTINED);
             }
         }

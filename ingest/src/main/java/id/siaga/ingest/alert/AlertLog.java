@@ -57,7 +57,8 @@ public final class AlertLog {
 
     private static long open(Connection connection, String ruleId, Device device, Decision decision)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("""
+        try (PreparedStatement insert = connection.prepareStatement(
+                """
                 INSERT INTO telemetry.alert (code, level, severity, opens, category, priority, title, value, unit,
                     changed_at, rule_id, device_id, cause, opened_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -74,7 +75,8 @@ public final class AlertLog {
 
     private static long change(Connection connection, String ruleId, Device device, Decision decision)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("""
+        try (PreparedStatement update = connection.prepareStatement(
+                """
                 UPDATE telemetry.alert SET code = ?, level = ?, severity = ?, opens = ?, category = ?, priority = ?,
                     title = ?, value = ?, unit = ?, changed_at = ?, cleared_at = ?
                 WHERE rule_id = ? AND device_id = ? AND cleared_at IS NULL
@@ -105,7 +107,8 @@ public final class AlertLog {
 
     private static long event(Connection connection, long alertId, Decision decision, JudgedBy judge)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("""
+        try (PreparedStatement insert = connection.prepareStatement(
+                """
                 INSERT INTO telemetry.alert_event (code, level, severity, opens, category, priority, title, value,
                     unit, at, alert_id, change, judged_by)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING event_id""")) {
@@ -123,10 +126,11 @@ public final class AlertLog {
         if (table == null || instants.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO telemetry.alert_evidence (event_id, device_id, observed_at, message_id)
-                SELECT ?, device_id, observed_at, message_id FROM telemetry.%s
-                WHERE device_id = ? AND observed_at = ANY(?)""".formatted(table.name()))) {
+        try (PreparedStatement insert = connection
+                .prepareStatement("""
+                                  INSERT INTO telemetry.alert_evidence (event_id, device_id, observed_at, message_id)
+                                  SELECT ?, device_id, observed_at, message_id FROM telemetry.%s
+                                  WHERE device_id = ? AND observed_at = ANY(?)""".formatted(table.name()))) {
             insert.setLong(1, eventId);
             insert.setString(2, device.deviceId());
             insert.setArray(3, connection.createArrayOf("timestamptz",

@@ -67,7 +67,8 @@ public final class Decisions {
             newcomers.add(entry.device().deviceId());
             restore(connection, entry, subject, applicable);
         }
-        List<Sample> ordered = entry.samples().size() == 1 ? entry.samples()
+        List<Sample> ordered = entry.samples().size() == 1
+                ? entry.samples()
                 : entry.samples().stream().sorted(Comparator.comparing(Sample::observedAt)).toList();
         for (Sample sample : ordered) {
             for (Rule rule : applicable) {
@@ -112,9 +113,10 @@ public final class Decisions {
 
     private static Optional<RuleState> openAlert(Connection connection, Rule rule, Device device)
             throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("""
-                SELECT level, opened_at FROM telemetry.alert
-                WHERE rule_id = ? AND device_id = ? AND cleared_at IS NULL""")) {
+        try (PreparedStatement select = connection
+                .prepareStatement("""
+                                  SELECT level, opened_at FROM telemetry.alert
+                                  WHERE rule_id = ? AND device_id = ? AND cleared_at IS NULL""")) {
             select.setString(1, rule.id());
             select.setString(2, device.deviceId());
             try (ResultSet row = select.executeQuery()) {

@@ -35,7 +35,8 @@ public record History(Duration lookback, int limit) {
         }
         OffsetDateTime until = entry.samples().stream().map(Sample::observedAt).min(Comparator.naturalOrder())
                 .orElseThrow().atOffset(ZoneOffset.UTC);
-        try (PreparedStatement select = connection.prepareStatement("""
+        try (PreparedStatement select = connection.prepareStatement(
+                """
                 SELECT * FROM telemetry.%s WHERE device_id = ? AND observed_at >= ? AND observed_at < ?
                     AND message_id < ? ORDER BY observed_at DESC LIMIT ?""".formatted(table.name()))) {
             select.setString(1, entry.device().deviceId());

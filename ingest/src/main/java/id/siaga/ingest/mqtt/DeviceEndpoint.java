@@ -37,6 +37,9 @@ public final class DeviceEndpoint implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceEndpoint.class);
 
+    /** Vert.x gives every listener that asks for this the same free port. */
+    private static final int ANY_SHARED_PORT = -1;
+
     private final Vertx vertx;
     private final DeviceEndpointConfig config;
     private final Registry registry;
@@ -64,7 +67,8 @@ public final class DeviceEndpoint implements AutoCloseable {
         return vertx.deployVerticle(new Listener()).compose(first -> {
             deployments.add(first);
             int more = Runtime.getRuntime().availableProcessors() - 1;
-            return more < 1 ? Future.succeededFuture()
+            return more < 1
+                    ? Future.succeededFuture()
                     : vertx.deployVerticle(listener, new DeploymentOptions().setInstances(more))
                             .onSuccess(deployments::add).mapEmpty();
         });
@@ -120,14 +124,15 @@ public final class DeviceEndpoint implements AutoCloseable {
         private static MqttConnectReturnCode version3(MqttConnectReturnCode code) {
             return switch (code) {
                 case CONNECTION_REFUSED_NOT_AUTHORIZED_5 -> MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED;
-                case CONNECTION_REFUSED_SERVER_UNAVAILABLE_5 -> MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
+                case CONNECTION_REFUSED_SERVER_UNAVAILABLE_5 ->
+                    MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
                 default -> code;
             };
         }
 
         private MqttServerOptions options() {
             MqttServerOptions options = new MqttServerOptions();
-            options.setHost(config.host()).setPort(port.get() == 0 ? config.port() : port.get())
+            options.setHost(config.host()).setPort(config.port() == 0 ? ANY_SHARED_PORT : config.port())
                     .setMaxMessageSize(config.maxPacketBytes())
                     .setTimeoutOnConnect((int) config.connectWithin().toSeconds());
             options.setTcpNoDelay(true).setReuseAddress(true);

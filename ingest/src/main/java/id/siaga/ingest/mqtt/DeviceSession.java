@@ -18,7 +18,6 @@ import id.siaga.ingest.telemetry.Message;
 import id.siaga.ingest.telemetry.Reject;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
-import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttProperties.StringPair;
 import io.netty.handler.codec.mqtt.MqttProperties.UserProperty;
 import io.vertx.core.Context;
@@ -89,8 +88,8 @@ final class DeviceSession {
     private MqttProperties properties() {
         MqttProperties properties = new MqttProperties();
         if (endpoint.protocolVersion() == MQTT_5) {
-            properties.add(new IntegerProperty(MqttPropertyType.RECEIVE_MAXIMUM.value(), config.maxInFlight()));
-            properties.add(new IntegerProperty(MqttPropertyType.MAXIMUM_PACKET_SIZE.value(), config.maxPacketBytes()));
+            properties.add(new IntegerProperty(MqttProperties.RECEIVE_MAXIMUM, config.maxInFlight()));
+            properties.add(new IntegerProperty(MqttProperties.MAXIMUM_PACKET_SIZE, config.maxPacketBytes()));
         }
         return properties;
     }
@@ -156,7 +155,7 @@ final class DeviceSession {
             if (property instanceof UserProperty pair) {
                 StringPair value = pair.value();
                 user.put(value.key, value.value);
-            } else if (property.propertyId() == MqttPropertyType.CONTENT_TYPE.value()) {
+            } else if (property.propertyId() == MqttProperties.CONTENT_TYPE) {
                 contentType = String.valueOf(property.value());
             }
         }
@@ -276,8 +275,9 @@ final class DeviceSession {
     private static int willDelaySeconds(MqttWill will) {
         @Nullable
         MqttProperties properties = will.getWillProperties();
-        MqttProperties.MqttProperty<?> delay = properties == null ? null
-                : properties.getProperty(MqttPropertyType.WILL_DELAY_INTERVAL.value());
+        MqttProperties.MqttProperty<?> delay = properties == null
+                ? null
+                : properties.getProperty(MqttProperties.WILL_DELAY_INTERVAL);
         return delay instanceof IntegerProperty seconds ? seconds.value() : 0;
     }
 }

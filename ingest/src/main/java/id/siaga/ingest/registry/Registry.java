@@ -27,8 +27,8 @@ import id.siaga.ingest.telemetry.Kind;
 public final class Registry {
 
     private static final String SELECT = """
-            SELECT device_id, kind, name, status, post, mount_mm, zero_mm, interval_s, codec, secret_sha256
-            FROM telemetry.device""";
+                                         SELECT device_id, kind, name, status, post, mount_mm, zero_mm, interval_s, codec, secret_sha256
+                                         FROM telemetry.device""";
 
     private final DataSource database;
     private final boolean openEnrolment;
@@ -115,7 +115,8 @@ public final class Registry {
             return Optional.empty();
         }
         try (Connection connection = database.getConnection();
-                PreparedStatement insert = connection.prepareStatement("""
+                PreparedStatement insert = connection.prepareStatement(
+                        """
                         INSERT INTO telemetry.device (device_id, kind, name, status) VALUES (?, ?, ?, 'unclaimed')
                         ON CONFLICT (device_id) DO NOTHING""")) {
             insert.setString(1, deviceId);

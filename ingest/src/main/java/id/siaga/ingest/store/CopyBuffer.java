@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CopyBuffer {
 
-    private static final byte[] HEADER = { 'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0,
-            0, 0, 0, 0 };
+    private static final byte[] HEADER = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0,
+            0, 0, 0, 0};
     private static final long POSTGRES_EPOCH_S = 946_684_800L;
 
     private byte[] bytes = new byte[1 << 16];

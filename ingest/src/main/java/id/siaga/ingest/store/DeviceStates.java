@@ -82,7 +82,8 @@ public final class DeviceStates {
 
     /** Writes what is known into the open transaction; {@link #written} after the commit forgets it. */
     public void write(Connection connection) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement("""
+        try (PreparedStatement upsert = connection.prepareStatement(
+                """
                 INSERT INTO telemetry.device_state AS known (device_id, presence, presence_cause, presence_since,
                     interval_s, last_received_at, last_observed_at, last_sequence, latitude, longitude, flags, latest)
                 VALUES (?, coalesce(?, 'online'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)

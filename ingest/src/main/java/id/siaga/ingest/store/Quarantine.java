@@ -25,10 +25,11 @@ public final class Quarantine {
         if (cases.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO telemetry.quarantine
-                    (received_at, topic, principal, format, reason, detail, payload_bytes, payload)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")) {
+        try (PreparedStatement insert = connection
+                .prepareStatement("""
+                                  INSERT INTO telemetry.quarantine
+                                      (received_at, topic, principal, format, reason, detail, payload_bytes, payload)
+                                  VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")) {
             for (Case refused : cases) {
                 bind(insert, refused);
                 insert.addBatch();

@@ -46,9 +46,10 @@ final class TableLoad {
         }
         stage(connection);
         try (Statement statement = connection.createStatement();
-                ResultSet fresh = statement.executeQuery("""
-                        INSERT INTO telemetry.%1$s (%2$s) SELECT %2$s FROM pg_temp.incoming_%1$s
-                        ON CONFLICT DO NOTHING RETURNING message_id""".formatted(table, columns))) {
+                ResultSet fresh = statement
+                        .executeQuery("""
+                                      INSERT INTO telemetry.%1$s (%2$s) SELECT %2$s FROM pg_temp.incoming_%1$s
+                                      ON CONFLICT DO NOTHING RETURNING message_id""".formatted(table, columns))) {
             while (fresh.next()) {
                 inserted.add(fresh.getLong(1));
             }
@@ -58,9 +59,10 @@ final class TableLoad {
     /** The safe path of a table without a key of its own: only the rows of these messages. */
     void mergeOnly(Connection connection, Set<Long> messageIds) throws SQLException {
         stage(connection);
-        try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO telemetry.%1$s (%2$s) SELECT %2$s FROM pg_temp.incoming_%1$s
-                WHERE message_id = ANY(?)""".formatted(table, columns))) {
+        try (PreparedStatement insert = connection
+                .prepareStatement("""
+                                  INSERT INTO telemetry.%1$s (%2$s) SELECT %2$s FROM pg_temp.incoming_%1$s
+                                  WHERE message_id = ANY(?)""".formatted(table, columns))) {
             insert.setArray(1, connection.createArrayOf("bigint", messageIds.toArray()));
             insert.executeUpdate();
         }
@@ -68,9 +70,10 @@ final class TableLoad {
 
     private void stage(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("""
+            statement.execute(
+                    """
                     CREATE TEMPORARY TABLE IF NOT EXISTS incoming_%1$s (LIKE telemetry.%1$s) ON COMMIT DELETE ROWS"""
-                    .formatted(table));
+                            .formatted(table));
         }
         copyInto(connection, "pg_temp.incoming_" + table);
     }

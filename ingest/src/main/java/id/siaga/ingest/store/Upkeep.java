@@ -28,7 +28,7 @@ public final class Upkeep implements AutoCloseable {
     public void start() throws SQLException {
         if (database.dialect() == Database.Dialect.POSTGRESQL) {
             makePartitions();
-            clock.scheduleWithFixedDelay(this::tryMakePartitions, EVERY.toSeconds(), EVERY.toSeconds(),
+            var unused = clock.scheduleWithFixedDelay(this::tryMakePartitions, EVERY.toSeconds(), EVERY.toSeconds(),
                     TimeUnit.SECONDS);
         }
     }
@@ -37,11 +37,12 @@ public final class Upkeep implements AutoCloseable {
         try (Connection connection = database.source().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("SET search_path = telemetry");
-            statement.execute("""
-                    SELECT make_partition(parent, current_date + ahead)
-                    FROM unnest(ARRAY['message', 'flood_reading', 'gps_position', 'cctv_health', 'wifi_health',
-                            'measurement', 'device_event']) AS parent,
-                         generate_series(0, 7) AS ahead""");
+            statement
+                    .execute("""
+                             SELECT make_partition(parent, current_date + ahead)
+                             FROM unnest(ARRAY['message', 'flood_reading', 'gps_position', 'cctv_health', 'wifi_health',
+                                     'measurement', 'device_event']) AS parent,
+                                  generate_series(0, 7) AS ahead""");
         }
     }
 
