@@ -1,0 +1,50 @@
+package id.siaga.simulator.fleet;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a fleet has done so far; counted on all event loops, readable from any thread. */
+public final class Tally {
+
+    final LongAdder online = new LongAdder();
+    final LongAdder connects = new LongAdder();
+    final LongAdder connectFailures = new LongAdder();
+    final LongAdder sent = new LongAdder();
+    final LongAdder acknowledged = new LongAdder();
+    final LongAdder unsent = new LongAdder();
+
+    /** Devices connected now. */
+    public long online() {
+        return online.sum();
+    }
+
+    /** Connections made, counting each reconnect. */
+    public long connects() {
+        return connects.sum();
+    }
+
+    /** Connection attempts that failed or were refused. */
+    public long connectFailures() {
+        return connectFailures.sum();
+    }
+
+    /** Messages handed to the network. */
+    public long sent() {
+        return sent.sum();
+    }
+
+    /** Messages the other side acknowledged (PUBACK). */
+    public long acknowledged() {
+        return acknowledged.sum();
+    }
+
+    /** Messages given up because the window of unacknowledged messages was full or the connection broke. */
+    public long unsent() {
+        return unsent.sum();
+    }
+
+    @Override
+    public String toString() {
+        return "online %d, sent %d, acknowledged %d, unsent %d, connects %d, failed connects %d".formatted(online(),
+                sent(), acknowledged(), unsent(), connects(), connectFailures());
+    }
+}
