@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,12 +20,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A PostgreSQL owned by one home directory; a database left alive by a killed parent is adopted, not doubled. */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
     private static final String USER = "siaga";
     private final Path home;
     private final FileChannel lock;
@@ -57,28 +58,34 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return db;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            db.lock.close();
+            db.release();
             throw new IOException("interrupted while starting PostgreSQL in " + home, e);
         } catch (IOException e) {
-            db.lock.close();
+            db.release();
             throw e;
         }
     }
 
+    /** Linux drops a process's lock when it closes any descriptor of the file, hence HELD and the separate pid file. */
     private static FileChannel lock(Path home) throws IOException {
-        Path file = home.resolve("siaga.lock");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock held = channel.tryLock();
-            if (held != null) {
-                Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
+        Path pid = home.resolve("siaga.pid");
+        if (HELD.add(home)) {
+            FileChannel channel = FileChannel.open(home.resolve("siaga.lock"), StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+            if (channel.tryLock() != null) {
+                Files.writeString(pid, Long.toString(ProcessHandle.current().pid()));
                 return channel;
             }
-        } catch (OverlappingFileLockException e) {
-            LOG.debug("locked by this process", e);
+            channel.close();
+            HELD.remove(home);
         }
-        channel.close();
-        throw new IOException(home + " is in use by process " + Files.readString(file) + ": stop it first");
+        String owner = Files.exists(pid) ? Files.readString(pid) : "unknown";
+        throw new IOException(home + " is in use by process " + owner + ": stop it first");
+    }
+
+    private void release() throws IOException {
+        lock.close();
+        HELD.remove(home);
     }
 
     private void open(Duration deadline) throws IOException, InterruptedException {
@@ -219,10 +226,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Fast shutdown, then immediate shutdown, each bounded to 15 seconds. */
     @Override
     public void close() throws IOException {
-        try (lock) {
+        try {
             postmaster.stop(Duration.ofSeconds(15));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            release();
         }
     }
 }

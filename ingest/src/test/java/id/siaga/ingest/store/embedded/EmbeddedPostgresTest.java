@@ -41,6 +41,33 @@ class EmbeddedPostgresTest {
         }
     }
 
+    @Test
+    void adoptsTheDatabaseOfAKilledParent() throws Exception {
+        Process parent = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
+                System.getProperty("java.class.path"), Parent.class.getName(), home.toString())
+                .redirectErrorStream(true)
+                .start();
+        try (var out = parent.inputReader()) {
+            assertThat(out.lines().anyMatch("ready"::equals)).isTrue();
+            assertThatThrownBy(() -> EmbeddedPostgres.start(home)).hasMessageContaining("process " + parent.pid());
+        } finally {
+            parent.destroyForcibly().waitFor();
+        }
+        try (EmbeddedPostgres db = EmbeddedPostgres.start(home)) {
+            assertThat(db.adopted()).isTrue();
+            run(db, "INSERT INTO t VALUES (3)");
+        }
+    }
+
+    /** The process that is killed. */
+    static final class Parent {
+        public static void main(String[] args) throws Exception {
+            run(EmbeddedPostgres.start(Path.of(args[0])), "CREATE TABLE t AS SELECT 1 AS n");
+            System.out.println("ready");
+            Thread.currentThread().join();
+        }
+    }
+
     private static void run(EmbeddedPostgres db, String sql) throws Exception {
         try (Connection c = DriverManager.getConnection(db.jdbcUrl(), db.user(), db.password());
                 Statement s = c.createStatement()) {
