@@ -8,9 +8,8 @@ import java.util.TreeMap;
 public final class Decoders {
 
     private static final Map<String, Decoder> BY_FORMAT = new TreeMap<>(Map.of(
-            "city-json", new CityJsonDecoder(),
-            "city-status", new CityStatusDecoder(),
-            "city-event", new CityEventDecoder()));
+            "city-json", new CityJsonDecoder(), "city-status", new CityStatusDecoder(), "city-event",
+            new CityEventDecoder(), "owntracks", new OwnTracksDecoder(), "chirpstack", new ChirpStackDecoder()));
 
     private Decoders() {
     }

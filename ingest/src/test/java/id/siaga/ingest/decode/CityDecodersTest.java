@@ -192,7 +192,7 @@ class CityDecodersTest {
                 new Presence(Presence.State.ONLINE, Presence.Cause.EXPLICIT, Duration.ofMinutes(5)));
         assertThat(will.presence()).isEqualTo(new Presence(Presence.State.OFFLINE, Presence.Cause.WILL, null));
         assertThat(deleted.presence()).isEqualTo(new Presence(Presence.State.UNKNOWN, Presence.Cause.EXPLICIT, null));
-        assertThat(reason(decode("status", "{\"state\":\"asleep\"}".getBytes(StandardCharsets.UTF_8))))
+        assertThat(reason(decode("status", "{\"v\":1,\"state\":\"asleep\"}".getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(Reject.SHAPE);
     }
 
