@@ -53,7 +53,10 @@ final class ChirpStackUplink {
         }
         int port = root.path("fPort").asInt();
         byte[] data = data(root);
-        Frame own = PayloadCodecs.choose(route, port, root.path("deviceInfo").path("deviceProfileName").asText())
+        JsonNode device = root.path("deviceInfo");
+        Frame own = PayloadCodecs
+                .choose(route, device.path("tags").path("codec").asText(), port,
+                        device.path("deviceProfileName").asText())
                 .map(codec -> codec.decode(data, port)).orElseGet(Frame::empty);
         return own.isEmpty() ? named : own;
     }

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +30,10 @@ final class ObjectFields {
     private record Meaning(Metric metric, String unit) {
     }
 
+    private static final String RAW = "raw.";
     private static final int FIELDS = 100;
+    private static final int MEMORIES = 500;
+    private static final long LATEST_EPOCH_S = 0xFFFF_FFFFL;
     private static final int NAME_CHARS = 48;
     private static final double NO_PROBE = 327.67;
     private static final double PROBE_LOST = -0.1;
@@ -54,16 +58,38 @@ final class ObjectFields {
 
     /** Whether the object told anything that has a name here. */
     static boolean understood(Frame frame) {
-        return frame.readings().stream().anyMatch(reading -> !reading.metric().name().startsWith("raw."));
+        return !frame.history().isEmpty() || frame.readings().stream().anyMatch(ObjectFields::named);
+    }
+
+    private static boolean named(Reading reading) {
+        return !reading.metric().name().startsWith(RAW);
     }
 
     private static void read(String name, JsonNode value, Route route, Frame frame) {
         Optional<Meaning> meaning = meaning(name, route);
-        if (meaning.isPresent()) {
+        if (name.equals("history")) {
+            value.valueStream().limit(MEMORIES).forEach(past -> remember(past, route, frame));
+        } else if (meaning.isPresent()) {
             reading(meaning.get(), value).ifPresent(frame::add);
         } else if (value.isNumber() && Double.isFinite(value.doubleValue()) && name.length() <= NAME_CHARS) {
-            frame.add("raw." + name, value.doubleValue());
+            frame.add(RAW + name, value.doubleValue());
         }
+    }
+
+    /** Milesight's codecs list what the device kept, under {@code timestamp} in seconds since 1970. */
+    private static void remember(JsonNode past, Route route, Frame frame) {
+        long seconds = past.path("timestamp").asLong();
+        List<Reading> readings = past.isObject() ? flat(past, route) : List.of();
+        if (seconds > 0 && seconds <= LATEST_EPOCH_S && !readings.isEmpty()) {
+            frame.remember(seconds, readings);
+        }
+    }
+
+    private static List<Reading> flat(JsonNode past, Route route) {
+        Frame frame = Frame.empty();
+        past.properties().stream().limit(FIELDS).filter(field -> field.getValue().isValueNode())
+                .forEach(field -> read(field.getKey(), field.getValue(), route, frame));
+        return frame.readings().stream().filter(ObjectFields::named).toList();
     }
 
     private static Optional<Meaning> meaning(String name, Route route) {

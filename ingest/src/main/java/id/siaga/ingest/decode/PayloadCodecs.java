@@ -22,9 +22,12 @@ final class PayloadCodecs {
     private PayloadCodecs() {
     }
 
-    /** By the route's {@code codec} option, else Milesight's own port, else a model named in the device profile. */
-    static Optional<PayloadCodec> choose(Route route, int port, String profile) {
-        String option = route.options().getOrDefault("codec", "");
+    /**
+     * By the route's {@code codec} option, else the device's {@code codec} tag, else Milesight's own port, else a model
+     * named in the device profile.
+     */
+    static Optional<PayloadCodec> choose(Route route, String tag, int port, String profile) {
+        String option = route.options().getOrDefault("codec", tag);
         if (!option.isEmpty()) {
             return inside(option);
         }

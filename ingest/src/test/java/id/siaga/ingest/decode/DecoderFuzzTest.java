@@ -49,7 +49,7 @@ class DecoderFuzzTest {
     void aCodecReadsAnyBytes(@ForAll @Size(max = 60) byte[] payload, @ForAll @IntRange(max = 255) int port) {
         for (String model : MODELS) {
             Route route = new Route("chirpstack", Map.of(), Map.of("codec", model));
-            Frame frame = PayloadCodecs.choose(route, port, "").orElseThrow().decode(payload, port);
+            Frame frame = PayloadCodecs.choose(route, "", port, "").orElseThrow().decode(payload, port);
             assertThat(frame.readings().size() + frame.history().size()).isLessThanOrEqualTo(60);
         }
     }
