@@ -26,10 +26,6 @@ final class OwnTracksDecoder implements Decoder {
             "beacon",
             "cmd", "configuration", "dump", "request");
 
-    /** What the objects of one message add up to. */
-    private record Findings(List<Sample> samples, List<DeviceEvent> events) {
-    }
-
     @Override
     public Decoded decode(Message message, Route route) {
         if (message.payload().length == 0) {
@@ -46,54 +42,13 @@ final class OwnTracksDecoder implements Decoder {
         if (root.size() > OBJECTS && root.isArray()) {
             throw new Refused(Reject.TOO_MANY_SAMPLES, root.size() + " objects, at most " + OBJECTS);
         }
-        return root.isArray() ? List.copyOf(root.valueStream().toList()) : List.of(root);
+        return root.isArray() ? root.valueStream().toList() : List.of(root);
     }
 
     private static Decoded report(Message message, String device, List<JsonNode> objects) throws Refused {
-        Findings findings = new Findings(new ArrayList<>(), new ArrayList<>());
-        Presence presence = null;
-        Refused first = null;
-        boolean known = false;
-        for (JsonNode object : objects) {
-            try {
-                known |= !read(message, object, findings);
-                presence = type(object).equals("lwt")
-                        ? new Presence(Presence.State.OFFLINE, Presence.Cause.DEATH, null)
-                        : presence;
-            } catch (Refused refused) {
-                first = first == null ? refused : first;
-            }
-        }
-        if (findings.samples().isEmpty() && findings.events().isEmpty() && presence == null) {
-            return nothing(first, known);
-        }
-        return new Decoded.Report(device, null, key(objects), findings.samples(), findings.events(), presence);
-    }
-
-    private static Decoded nothing(@Nullable Refused first, boolean known) throws Refused {
-        if (first != null) {
-            throw first;
-        }
-        return new Decoded.Ignored(known ? "configuration or personal data, nothing measured" : "an empty array");
-    }
-
-    /** Whether the object said something about the device. */
-    private static boolean read(Message message, JsonNode object, Findings findings) throws Refused {
-        String type = type(object);
-        switch (type) {
-            case "location" -> findings.samples().add(OwnTracksLocation.sample(message, object));
-            case "transition" -> findings.events().add(OwnTracksLocation.transition(message, object));
-            case "lwt" -> {
-            }
-            case "encrypted" -> throw new Refused(Reject.ENCRYPTED, "encrypted by the app, the key is the user's");
-            default -> {
-                if (!UNINTERESTING.contains(type)) {
-                    throw Refused.shape("_type is not one of OwnTracks");
-                }
-                return false;
-            }
-        }
-        return true;
+        Findings findings = new Findings(message);
+        objects.forEach(findings::take);
+        return findings.isEmpty() ? findings.nothing() : findings.report(device, key(objects));
     }
 
     private static String type(JsonNode object) throws Refused {
@@ -106,5 +61,52 @@ final class OwnTracksDecoder implements Decoder {
         return objects.size() == 1 && type(only).equals("location")
                 ? only.path("tst").asText() + "," + only.path("lat").asText() + "," + only.path("lon").asText()
                 : null;
+    }
+
+    /** What the objects of one message add up to. */
+    private static final class Findings {
+
+        private final Message message;
+        private final List<Sample> samples = new ArrayList<>();
+        private final List<DeviceEvent> events = new ArrayList<>();
+        private @Nullable Presence presence;
+        private @Nullable Refused refused;
+
+        Findings(Message message) {
+            this.message = message;
+        }
+
+        void take(JsonNode object) {
+            try {
+                read(type(object), object);
+            } catch (Refused fault) {
+                refused = refused == null ? fault : refused;
+            }
+        }
+
+        boolean isEmpty() {
+            return samples.isEmpty() && events.isEmpty() && presence == null;
+        }
+
+        Decoded report(String device, @Nullable String key) {
+            return new Decoded.Report(device, null, key, samples, events, presence);
+        }
+
+        Decoded nothing() {
+            return refused == null ? new Decoded.Ignored("nothing measured, nothing happened") : refused.rejected();
+        }
+
+        private void read(String type, JsonNode object) throws Refused {
+            switch (type) {
+                case "location" -> samples.add(OwnTracksLocation.sample(message, object));
+                case "transition" -> events.add(OwnTracksLocation.transition(message, object));
+                case "lwt" -> presence = new Presence(Presence.State.OFFLINE, Presence.Cause.DEATH, null);
+                case "encrypted" ->
+                    throw new Refused(Reject.ENCRYPTED, "encrypted by the app, only its user has the key");
+                case String other when UNINTERESTING.contains(other) -> {
+                }
+                default -> throw Refused.shape("_type is not one of OwnTracks");
+            }
+        }
     }
 }

@@ -13,7 +13,7 @@ import id.siaga.ingest.telemetry.Reject;
 
 class DecoderCasesTest {
 
-    private static final List<String> PERSONAL = List.of("RumahBuSiti", "0a:1b:2c", "Siti Aminah", "aW1hZ2U");
+    static final List<String> PERSONAL = List.of("RumahBuSiti", "0a:1b:2c", "Siti Aminah", "aW1hZ2U");
 
     static List<TestCase> cases() {
         return TestCase.all();
