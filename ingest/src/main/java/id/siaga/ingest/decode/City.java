@@ -24,12 +24,14 @@ final class City {
         return device;
     }
 
+    /** The version is required here: many formats have a {@code state} or a {@code type}, and none has a version. */
     static JsonNode envelope(Message message, String device) throws Refused {
         JsonNode root = Json.object(message.payload(), LIMIT);
         Long version = Json.whole(root, "v");
-        if (version != null) {
-            checkVersion(version);
+        if (version == null) {
+            throw Refused.shape("v is missing");
         }
+        checkVersion(version);
         checkDevice(Json.text(root.get("device")).orElse(device), device);
         return root;
     }

@@ -22,6 +22,7 @@ import id.siaga.ingest.telemetry.Value;
 final class CityBody {
 
     private static final int NAME_CHARS = 64;
+    private static final int WORD_CHARS = 256;
 
     private final JsonParser json;
     private final List<Reading> readings = new ArrayList<>(8);
@@ -107,11 +108,18 @@ final class CityBody {
             case VALUE_NULL -> {
             }
             case VALUE_TRUE, VALUE_FALSE -> add(metric, component, Value.of(json.getBooleanValue()));
-            case VALUE_STRING -> add(metric, component, Value.of(json.getText()));
+            case VALUE_STRING -> add(metric, component, Value.of(word(name)));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readings
                     .add(Reading.of(metric, component, Value.of(number(name)), 0));
             default -> throw Refused.shape(name + " is not a number, a truth or a text");
         }
+    }
+
+    private String word(String name) throws IOException, Refused {
+        if (json.getTextLength() > WORD_CHARS) {
+            throw Refused.shape(name + " is a text of more than " + WORD_CHARS + " characters");
+        }
+        return json.getText();
     }
 
     /** Words and truths fit metrics without a unit; for a metric that has one they say that nothing was measured. */

@@ -55,23 +55,23 @@ final class CityTelemetry {
 
     Decoded.Report report(Message message) {
         Clocks clocks = Clocks.choose(message, at == null ? null : Instant.ofEpochMilli(at), null, null);
-        int whole = (flags & ~Flag.TILTED.bit()) | City.simulated(message);
+        int said = (flags & ~Flag.TILTED.bit()) | City.simulated(message);
         List<Sample> samples = new ArrayList<>(earlier.size() + 1);
         for (CityBody body : earlier) {
-            samples.add(historical(message, clocks, body, whole));
+            samples.add(historical(message, clocks, body, said));
         }
         if (!now.isEmpty()) {
-            samples.add(new Sample(clocks.observedAt(), clocks.source(), clocks.flags() | whole,
+            samples.add(new Sample(clocks.observedAt(), clocks.source(), clocks.flags() | said,
                     now.readings(units, flags), now.position()));
         }
         return new Decoded.Report(device, sequence, id, samples, List.of(), null);
     }
 
-    private Sample historical(Message message, Clocks base, CityBody body, int whole) {
+    private Sample historical(Message message, Clocks base, CityBody body, int said) {
         Instant candidate = base.observedAt().plusMillis(Math.round(body.offsetSeconds() * 1000));
         Clocks own = Clocks.choose(message, candidate, null, null);
         TimeSource source = base.source() == TimeSource.DEVICE ? own.source() : base.source();
-        int bits = own.flags() | (base.flags() & ~Flag.LATE.bit()) | whole | Flag.HISTORICAL.bit();
+        int bits = own.flags() | (base.flags() & ~Flag.LATE.bit()) | said | Flag.HISTORICAL.bit();
         return new Sample(own.observedAt(), source, bits, body.readings(units, flags), body.position());
     }
 

@@ -1,5 +1,6 @@
 package id.siaga.ingest.decode;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -7,16 +8,24 @@ import java.util.TreeMap;
 /** Every payload format Siaga reads, by name. A new format is one class and one line here. */
 public final class Decoders {
 
-    private static final Map<String, Decoder> BY_FORMAT = new TreeMap<>(Map.of(
-            "city-json", new CityJsonDecoder(),
-            "city-status", new CityStatusDecoder(),
-            "city-event", new CityEventDecoder()));
+    private static final Map<String, Decoder> BY_FORMAT = table();
+
+    private static Map<String, Decoder> table() {
+        Map<String, Decoder> table = new TreeMap<>();
+        table.put("city-json", new CityJsonDecoder());
+        table.put("city-status", new CityStatusDecoder());
+        table.put("city-event", new CityEventDecoder());
+        table.put("chirpstack", new ChirpStackDecoder());
+        table.put("owntracks", new OwnTracksDecoder());
+        return table;
+    }
 
     private Decoders() {
     }
 
+    /** The names a route table may use. */
     public static Set<String> formats() {
-        return BY_FORMAT.keySet();
+        return Collections.unmodifiableSet(BY_FORMAT.keySet());
     }
 
     /** The decoder of a format; {@link IllegalArgumentException} when there is none of that name. */

@@ -59,9 +59,10 @@ final class Json {
         return node;
     }
 
+    /** The parser's complaint without what it quotes: a payload's words may be personal. */
     static Refused malformed(IOException e) {
-        String detail = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-        return new Refused(Reject.MALFORMED, "not JSON: " + detail);
+        String detail = e instanceof JsonProcessingException json ? json.getOriginalMessage() : "unreadable";
+        return new Refused(Reject.MALFORMED, "not JSON: " + String.valueOf(detail).replaceAll("['\"].*['\"]", "…"));
     }
 
     static Optional<String> text(@Nullable JsonNode node) {
