@@ -34,10 +34,18 @@ public final class TestDatabase implements AutoCloseable {
             try {
                 Path home = Files.createTempDirectory("siaga-test-db");
                 EmbeddedPostgres postgres = EmbeddedPostgres.start(home);
-                Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres)));
                 return new Server(postgres.jdbcUrl(), postgres.user(), postgres.password());
             } catch (IOException e) {
                 throw new IllegalStateException("no database for the tests", e);
+            }
+        }
+
+        private static void stop(EmbeddedPostgres postgres) {
+            try {
+                postgres.close();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
             }
         }
 

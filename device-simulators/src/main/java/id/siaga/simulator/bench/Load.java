@@ -1,0 +1,184 @@
+package id.siaga.simulator.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import java.util.function.Supplier;
+
+import org.HdrHistogram.Histogram;
+
+import id.siaga.simulator.fleet.Endpoint;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+
+/**
+ * Many gauges on a few event loops. {@link #closed} finds the rate the system sustains: every PUBACK lets the next
+ * message go. {@link #open} holds a rate whatever the answers do, and measures from when a message should have left.
+ */
+final class Load implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long TICK_MS = 1;
+
+    /** The devices of one event loop. */
+    private record Loop(Context context, List<LoadDevice> devices) {
+    }
+
+    /** What a phase measured. */
+    record Result(double messagesPerSecond, Histogram ackLatency) {
+    }
+
+    private final Vertx vertx;
+    private final List<Loop> loops = new ArrayList<>();
+
+    Load(Map<String, String> secrets, int eventLoops, Endpoint endpoint) throws InterruptedException {
+        this.vertx = Vertx
+                .vertx(new VertxOptions().setEventLoopPoolSize(eventLoops).setPreferNativeTransport(true));
+        List<String> ids = List.copyOf(secrets.keySet());
+        for (int i = 0; i < eventLoops; i++) {
+            loops.add(new Loop(vertx.getOrCreateContext(), new ArrayList<>()));
+        }
+        List<Future<?>> connecting = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            Loop loop = loops.get(i % eventLoops);
+            LoadDevice device = new LoadDevice(vertx, ids.get(i), secrets.getOrDefault(ids.get(i), ""));
+            loop.devices().add(device);
+            connecting.add(on(loop, () -> device.connect(endpoint.host(), endpoint.port())));
+        }
+        await(Future.all(connecting).mapEmpty());
+    }
+
+    private static Future<?> on(Loop loop, Supplier<Future<?>> work) {
+        Promise<Object> done = Promise.promise();
+        loop.context().runOnContext(now -> work.get().onSuccess(done::complete).onFailure(done::fail));
+        return done.future();
+    }
+
+    List<LoadDevice> devices() {
+        return loops.stream().flatMap(loop -> loop.devices().stream()).toList();
+    }
+
+    /** Keeps {@code window} messages of each device on their way for {@code duration}. */
+    Result closed(int window, Duration duration) throws InterruptedException {
+        long before = acked();
+        long start = System.nanoTime();
+        long end = start + duration.toNanos();
+        for (Loop loop : loops) {
+            loop.context().runOnContext(now -> loop.devices().forEach(device -> {
+                device.onAcked(() -> sendBefore(end, device));
+                for (int i = 0; i < window; i++) {
+                    device.send(System.nanoTime());
+                }
+            }));
+        }
+        sleepUntil(end);
+        double rate = (acked() - before) * 1e9 / (System.nanoTime() - start);
+        drain();
+        return new Result(rate, latency());
+    }
+
+    private static void sendBefore(long end, LoadDevice device) {
+        long now = System.nanoTime();
+        if (now < end) {
+            device.send(now);
+        }
+    }
+
+    /** Sends at {@code perSecond}, spread evenly over the devices and the time. */
+    Result open(int perSecond, Duration duration) throws InterruptedException {
+        long before = acked();
+        long start = System.nanoTime();
+        long total = perSecond * duration.toSeconds();
+        List<Long> timers = new ArrayList<>();
+        for (int i = 0; i < loops.size(); i++) {
+            Loop loop = loops.get(i);
+            loop.devices().forEach(device -> device.onAcked(() -> {
+            }));
+            Pace pace = new Pace(loop, start, 1_000_000_000L * loops.size() / perSecond, total / loops.size());
+            timers.add(vertx.setPeriodic(TICK_MS, tick -> loop.context().runOnContext(now -> pace.catchUp())));
+        }
+        sleepUntil(start + duration.toNanos());
+        timers.forEach(vertx::cancelTimer);
+        drain();
+        double rate = (acked() - before) * 1e9 / duration.toNanos();
+        return new Result(rate, latency());
+    }
+
+    /** Sends what is due on one event loop, each message with the time at which it was due. */
+    private static final class Pace {
+
+        private final Loop loop;
+        private final long start;
+        private final long interval;
+        private final long total;
+        private long sent;
+
+        private Pace(Loop loop, long start, long interval, long total) {
+            this.loop = loop;
+            this.start = start;
+            this.interval = interval;
+            this.total = total;
+        }
+
+        private void catchUp() {
+            long now = System.nanoTime();
+            while (sent < total && start + sent * interval <= now) {
+                loop.devices().get((int) (sent % loop.devices().size())).send(start + sent * interval);
+                sent++;
+            }
+        }
+    }
+
+    private long acked() {
+        return devices().stream().mapToLong(device -> device.acked().size()).sum();
+    }
+
+    /** Waits until every message on its way is acknowledged. */
+    private void drain() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (devices().stream().anyMatch(device -> device.waiting() > 0) && System.nanoTime() < deadline) {
+            Thread.sleep(10);
+        }
+    }
+
+    private Histogram latency() throws InterruptedException {
+        Histogram total = new Histogram(60_000_000_000L, 3);
+        for (Loop loop : loops) {
+            await(on(loop, () -> {
+                loop.devices().forEach(device -> device.drainLatency(total));
+                return Future.succeededFuture();
+            }));
+        }
+        return total;
+    }
+
+    private static void sleepUntil(long nanoTime) throws InterruptedException {
+        long left = nanoTime - System.nanoTime();
+        if (left > 0) {
+            TimeUnit.NANOSECONDS.sleep(left);
+        }
+    }
+
+    private static void await(Future<?> future) throws InterruptedException {
+        CompletableFuture<?> done = future.toCompletionStage().toCompletableFuture();
+        try {
+            done.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the load could not be set up: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,99 @@
+package id.siaga.simulator.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.HdrHistogram.Histogram;
+
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mqtt.MqttClient;
+import io.vertx.mqtt.MqttClientOptions;
+
+/**
+ * One flood gauge of the load: three metrics a message, QoS 1, and a memory of what was acknowledged. Belongs to one
+ * event loop.
+ */
+final class LoadDevice {
+
+    private static final int MOST_IN_FLIGHT = 4_000;
+
+    /** What a PUBACK will answer. */
+    private record Sent(long intendedNanos, long deviceMillis) {
+    }
+
+    private final String deviceId;
+    private final String topic;
+    private final MqttClient client;
+    private final Map<Integer, Sent> inFlight = new HashMap<>();
+    private final AckedTimes acked = new AckedTimes();
+    private final Histogram latency = new Histogram(60_000_000_000L, 3);
+    private Runnable whenAcked = () -> {
+    };
+    private long lastMillis;
+    private long sequence;
+
+    LoadDevice(Vertx vertx, String deviceId, String secret) {
+        this.deviceId = deviceId;
+        this.topic = "city/flood/" + deviceId + "/telemetry";
+        MqttClientOptions options = new MqttClientOptions().setClientId(deviceId).setUsername(deviceId)
+                .setPassword(secret).setMaxInflightQueue(MOST_IN_FLIGHT).setAckTimeout(-1).setKeepAliveInterval(60);
+        options.setTcpNoDelay(true);
+        this.client = MqttClient.create(vertx, options);
+        client.publishCompletionHandler(this::acknowledged);
+    }
+
+    Future<?> connect(String host, int port) {
+        return client.connect(port, host);
+    }
+
+    Future<Void> disconnect() {
+        return client.disconnect();
+    }
+
+    /** Called after each PUBACK: a closed loop sends its next message here. */
+    void onAcked(Runnable next) {
+        whenAcked = next;
+    }
+
+    /** Publishes one message that should have left at {@code intendedNanos}. */
+    void send(long intendedNanos) {
+        long millis = Math.max(System.currentTimeMillis(), lastMillis + 1);
+        lastMillis = millis;
+        sequence++;
+        String payload = "{\"v\":1,\"ts\":" + millis + ",\"seq\":" + sequence + ",\"m\":{\"water.distance\":"
+                + (9_000 + sequence % 1_000) + ",\"battery.voltage\":3.6,\"air.temperature\":27.5}}";
+        client.publish(topic, Buffer.buffer(payload.getBytes(StandardCharsets.UTF_8)), MqttQoS.AT_LEAST_ONCE, false,
+                false).onSuccess(id -> inFlight.put(id, new Sent(intendedNanos, millis)));
+    }
+
+    private void acknowledged(int packetId) {
+        Sent sent = inFlight.remove(packetId);
+        if (sent != null) {
+            latency.recordValue(Math.min(System.nanoTime() - sent.intendedNanos(), latency.getHighestTrackableValue()));
+            acked.add(sent.deviceMillis());
+            whenAcked.run();
+        }
+    }
+
+    String deviceId() {
+        return deviceId;
+    }
+
+    AckedTimes acked() {
+        return acked;
+    }
+
+    int waiting() {
+        return inFlight.size();
+    }
+
+    /** Adds what was measured since the last call to {@code total}. */
+    void drainLatency(Histogram total) {
+        total.add(latency);
+        latency.reset();
+    }
+}

@@ -1,0 +1,53 @@
+package id.siaga.simulator.bench;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+
+/** What the database has of a device, compared with what its PUBACKs promised. */
+record StoredRows(String databaseUrl) {
+
+    /** How acknowledged and stored compare. */
+    record Tally(long acked, long stored, long ackedMissing, long duplicated) {
+
+        static final Tally NOTHING = new Tally(0, 0, 0, 0);
+
+        Tally plus(Tally other) {
+            return new Tally(acked + other.acked, stored + other.stored, ackedMissing + other.ackedMissing,
+                    duplicated + other.duplicated);
+        }
+    }
+
+    Tally compare(Iterable<LoadDevice> devices) throws SQLException {
+        Tally total = Tally.NOTHING;
+        try (Connection connection = DriverManager.getConnection(databaseUrl);
+                PreparedStatement select = connection.prepareStatement("""
+                        SELECT (extract(epoch FROM observed_at) * 1000)::bigint FROM telemetry.flood_reading
+                        WHERE device_id = ?""")) {
+            for (LoadDevice device : devices) {
+                select.setString(1, device.deviceId());
+                total = total.plus(compare(device.acked().sorted(), stored(select)));
+            }
+        }
+        return total;
+    }
+
+    private static long[] stored(PreparedStatement select) throws SQLException {
+        AckedTimes times = new AckedTimes();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                times.add(row.getLong(1));
+            }
+        }
+        return times.sorted();
+    }
+
+    static Tally compare(long[] acked, long[] stored) {
+        long missing = Arrays.stream(acked).filter(time -> Arrays.binarySearch(stored, time) < 0).count();
+        long distinct = Arrays.stream(stored).distinct().count();
+        return new Tally(acked.length, stored.length, missing, stored.length - distinct);
+    }
+}
