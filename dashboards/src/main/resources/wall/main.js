@@ -18,9 +18,10 @@ function open(i) {
   $('panel').showModal();
 }
 async function load() {
-  state.incidents.clear();
+  state.incidents.clear(); fresh.clear();
   const all = [get('/api/v1/posts').then(r => posts(r.items ?? r)), pages('/api/v1/incidents?open=true&limit=200', l => l.forEach(keepIncident)), pages('/api/v1/devices?limit=1000', devices)];
   const failed = (await Promise.allSettled(all)).filter(r => r.status === 'rejected');
+  if (failed.length) setTimeout(load, 5000);
   $('login').textContent = failed.length ? '⚠ Sebagian data gagal dimuat' : '✓ Masuk';
 }
 function counts() {
