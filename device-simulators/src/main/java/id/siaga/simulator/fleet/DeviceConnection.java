@@ -67,7 +67,10 @@ final class DeviceConnection {
         if (session == null) {
             return Future.succeededFuture();
         }
-        session.publishCompletionHandler(id -> said.tryComplete());
+        session.publishCompletionHandler(id -> {
+            tally.acknowledged.increment();
+            said.tryComplete();
+        });
         publish(session, "status", Status.offline(now()), true).onFailure(lost -> said.tryComplete());
         vertx.setTimer(FAREWELL_WAIT.toMillis(), late -> said.tryComplete());
         return said.future().transform(done -> session.disconnect());
