@@ -89,20 +89,22 @@ public final class SiagaProcess implements AutoCloseable {
 
     /** Kills exactly this process at once (SIGKILL), as a power cut would. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.toHandle().destroyForcibly();
+        process.waitFor();
     }
 
     /** Asks it to stop (SIGTERM), waits, and kills it only when it does not listen. */
     @Override
     public void close() {
-        process.destroy();
+        // through the handle: Process.destroy would close the pipe and lose the child's last words
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(STOP_WAIT.toSeconds(), TimeUnit.SECONDS)) {
                 kill();
             }
             reader.join(POLL.toMillis() * 10);
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }

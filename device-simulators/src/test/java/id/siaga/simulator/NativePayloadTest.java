@@ -84,13 +84,14 @@ class NativePayloadTest {
     @Test
     void sequenceNumbersRiseByOneEvenWhenTimersAreLate() {
         for (SimulatedDevice device : city.subList(0, 120)) {
-            Moment moment = Payloads.after(0);
             long interval = device.profile().interval().toMillis();
-            for (long expected = 1; expected < 40; expected++) {
-                Instant due = device.nextReport(moment);
-                moment = new Moment(Payloads.START, due.plusMillis(expected * 7 % (interval / 3)));
+            Moment moment = new Moment(Payloads.START, device.nextReport(Payloads.after(0)));
+            long before = Payloads.parse(device.transmit(moment).getFirst()).path("seq").asLong();
+            for (long report = 1; report < 40; report++) {
+                Instant late = device.nextReport(moment).plusMillis(report * 7 % (interval / 3));
+                moment = new Moment(Payloads.START, late);
                 assertThat(Payloads.parse(device.transmit(moment).getFirst()).path("seq").asLong())
-                        .isEqualTo(expected + 1);
+                        .isEqualTo(before + report);
             }
         }
     }

@@ -90,12 +90,18 @@ class SiagaProcessTest {
 
         SiagaProcess closed = start(
                 "trap 'echo bye; exit 0' TERM; echo up; while :; do read -t 1 x <> /dev/null; done");
-        while (output.isEmpty()) {
-            Thread.onSpinWait();
-        }
+        awaitOutput("up");
         closed.close();
         assertThat(closed.awaitEnd()).isZero();
         assertThat(output).contains("bye");
+    }
+
+    private void awaitOutput(String line) {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (!output.contains(line)) {
+            assertThat(System.nanoTime()).as("waiting for " + line).isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     private SiagaProcess start(String body) throws IOException {
