@@ -67,7 +67,10 @@ final class DeviceConnection {
         if (session == null) {
             return Future.succeededFuture();
         }
-        session.publishCompletionHandler(id -> said.tryComplete());
+        session.publishCompletionHandler(id -> {
+            tally.acknowledged.increment();
+            said.tryComplete();
+        });
         publish(session, "status", Status.offline(now()), true).onFailure(lost -> said.tryComplete());
         vertx.setTimer(FAREWELL_WAIT.toMillis(), late -> said.tryComplete());
         return said.future().transform(done -> session.disconnect());
@@ -80,7 +83,7 @@ final class DeviceConnection {
         tally.online.increment();
         session.closeHandler(gone -> lost());
         publish(session, "status", Status.online(now(), start, profile.interval()), true);
-        schedule();
+        schedule(now());
     }
 
     private void lost() {
@@ -107,20 +110,22 @@ final class DeviceConnection {
         retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
     }
 
-    private void schedule() {
-        long waitMs = Duration.between(now(), enrolled.device().nextReport(moment())).toMillis();
-        timer = vertx.setTimer(Math.max(1, waitMs), due -> report());
+    private void schedule(Instant after) {
+        Instant due = enrolled.device().nextReport(new Moment(start, after));
+        timer = vertx.setTimer(Math.max(1, Duration.between(now(), due).toMillis()), fired -> report(due));
     }
 
-    private void report() {
+    private void report(Instant due) {
         MqttClient session = client;
         if (session == null || farewell != null) {
             return;
         }
-        for (byte[] payload : enrolled.device().transmit(moment())) {
+        Instant now = now();
+        for (byte[] payload : enrolled.device().transmit(new Moment(start, now))) {
             publish(session, "telemetry", payload, false);
         }
-        schedule();
+        // a timer may fire a millisecond early, and must not report the same interval twice
+        schedule(now.isAfter(due) ? now : due);
     }
 
     private Future<Integer> publish(MqttClient session, String leaf, byte[] payload, boolean retain) {
@@ -137,10 +142,6 @@ final class DeviceConnection {
                 .setWillRetain(true);
         options.setConnectTimeout(CONNECT_TIMEOUT_MS);
         return options;
-    }
-
-    private Moment moment() {
-        return new Moment(start, now());
     }
 
     private Instant now() {
