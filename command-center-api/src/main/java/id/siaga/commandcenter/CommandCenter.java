@@ -1,0 +1,131 @@
+package id.siaga.commandcenter;
+
+import id.siaga.commandcenter.account.Accounts;
+import id.siaga.commandcenter.alert.AlertQueries;
+import id.siaga.commandcenter.device.DeviceQueries;
+import id.siaga.commandcenter.device.QuarantineQueries;
+import id.siaga.commandcenter.device.RiverPosts;
+import id.siaga.commandcenter.http.Contract;
+import id.siaga.commandcenter.http.DeviceEndpoints;
+import id.siaga.commandcenter.http.Endpoint;
+import id.siaga.commandcenter.http.HttpFront;
+import id.siaga.commandcenter.http.IncidentEndpoints;
+import id.siaga.commandcenter.http.LiveStream;
+import id.siaga.commandcenter.http.ReadEndpoints;
+import id.siaga.commandcenter.http.SessionEndpoints;
+import id.siaga.commandcenter.http.Snapshots;
+import id.siaga.commandcenter.incident.AlertInbox;
+import id.siaga.commandcenter.incident.Evidence;
+import id.siaga.commandcenter.incident.IncidentDesk;
+import id.siaga.commandcenter.incident.IncidentQueries;
+import id.siaga.commandcenter.incident.Incidents;
+import id.siaga.commandcenter.incident.Tickets;
+import id.siaga.commandcenter.incident.Timeline;
+import id.siaga.commandcenter.place.Centroids;
+import id.siaga.commandcenter.place.Places;
+import id.siaga.commandcenter.place.Polygons;
+import id.siaga.commandcenter.reading.ReadingQueries;
+import id.siaga.commandcenter.sql.Database;
+import id.siaga.commandcenter.sql.Wakeup;
+import id.siaga.commandcenter.stream.StreamLog;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command center, started: migrations, alert inbox, live stream, HTTP server. The telemetry schema must be there
+ * already. Two connections of the pool are kept for listening; allow at least four more.
+ */
+public final class CommandCenter implements AutoCloseable {
+    private final WorkerExecutor workers;
+    private final Wakeup inbox;
+    private final LiveStream stream;
+    private final Housekeeping housekeeping;
+    private final HttpFront http;
+    private final Accounts accounts;
+
+    private CommandCenter(Vertx vertx, Database database, CommandCenterConfig config, PrometheusMeterRegistry meters,
+            Clock clock, Map<String, BooleanSupplier> otherParts) throws IOException {
+        Settings settings = config.settings();
+        Places places = places(config.boundaries().orElse(null));
+        StreamLog log = new StreamLog(database);
+        Timeline timeline = new Timeline(clock);
+        AlertQueries alerts = new AlertQueries(database);
+        IncidentQueries incidents = new IncidentQueries(database);
+        RiverPosts posts = new RiverPosts(database, Duration.ofSeconds(settings.trendWindowS()));
+        AlertInbox letters = new AlertInbox(database,
+                new Incidents(places, log, timeline, clock, settings.incidentDefaults()), new Tickets(log, clock),
+                alerts, log);
+        accounts = new Accounts(database, settings.loginPolicy(), clock);
+        workers = vertx.createSharedWorkerExecutor("command-center", settings.workers());
+        stream = new LiveStream(vertx, log, new Snapshots(posts, new DeviceQueries(database), clock), workers, clock,
+                Duration.ofSeconds(settings.streamSweepS()), settings.sseBufferBytes(), meters);
+        inbox = new Wakeup(database.source(), AlertInbox.CHANNEL, Duration.ofSeconds(settings.sweepS()),
+                letters::drain);
+        housekeeping = new Housekeeping(vertx, workers, database, accounts, log, incidents, settings, clock, meters);
+        Contract contract = Contract.load();
+        Map<String, Endpoint> endpoints = new HashMap<>();
+        endpoints.putAll(new SessionEndpoints(accounts).byOperation());
+        endpoints.putAll(new IncidentEndpoints(incidents,
+                new IncidentDesk(database, log, timeline, clock, Duration.ofSeconds(settings.reopenWithinS())),
+                new Evidence(database)).byOperation());
+        endpoints.putAll(new DeviceEndpoints(database, clock, settings.maxDevicesPerRequest()).byOperation());
+        endpoints.putAll(new ReadEndpoints(alerts, new ReadingQueries(database), posts,
+                new QuarantineQueries(database), places, contract, clock).byOperation());
+        http = HttpFront.start(vertx, config.bind(), config.port(), new HttpFront.Needs(contract, endpoints, stream,
+                accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters));
+    }
+
+    /**
+     * Migrates schema {@code command} and starts. {@code otherParts} are asked for readiness besides our own. Blocks;
+     * not for an event loop.
+     */
+    public static CommandCenter start(Vertx vertx, DataSource source, CommandCenterConfig config,
+            PrometheusMeterRegistry meters, Clock clock, Map<String, BooleanSupplier> otherParts) throws IOException {
+        Flyway.configure().dataSource(source).schemas("command").table("schema_history")
+                .locations("classpath:db/command").load().migrate();
+        return new CommandCenter(vertx, new Database(source), config, meters, clock, otherParts);
+    }
+
+    private static Places places(@Nullable Path boundaries) throws IOException {
+        Centroids centroids = Centroids.shipped();
+        return boundaries == null ? centroids : Polygons.load(boundaries, centroids);
+    }
+
+    private Map<String, BooleanSupplier> parts(Database database, Map<String, BooleanSupplier> otherParts) {
+        Map<String, BooleanSupplier> parts = new HashMap<>(otherParts);
+        parts.put("database", () -> database.row("SELECT 1 AS one").isPresent());
+        parts.put("alert_inbox", inbox::isListening);
+        parts.put("stream", stream::isListening);
+        return parts;
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /** The port actually bound. */
+    public int port() {
+        return http.port();
+    }
+
+    @Override
+    public void close() throws TimeoutException {
+        housekeeping.close();
+        inbox.close();
+        stream.close();
+        http.close();
+        workers.close();
+    }
+}

@@ -1,0 +1,40 @@
+package id.siaga.commandcenter;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import id.siaga.commandcenter.account.LoginPolicy;
+import id.siaga.commandcenter.incident.Incidents;
+import id.siaga.commandcenter.incident.Priority;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Objects;
+
+/** Deployment data; see settings.yaml for meanings and units. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record Settings(long sweepS, long streamRetained, long streamSweepS, long reopenWithinS, long trendWindowS,
+        String defaultCategory, Priority defaultPriority, long sessionS, int loginFailures, long loginPauseS,
+        long idempotencyS, int maxDevicesPerRequest, long maxBodyBytes, int workers, int sseBufferBytes) {
+
+    public static Settings shipped() {
+        try (InputStream yaml = Objects.requireNonNull(Settings.class.getResourceAsStream("settings.yaml"))) {
+            return read(yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Settings read(InputStream yaml) throws IOException {
+        return new YAMLMapper().readValue(yaml, Settings.class);
+    }
+
+    LoginPolicy loginPolicy() {
+        return new LoginPolicy(Duration.ofSeconds(sessionS), loginFailures, Duration.ofSeconds(loginPauseS));
+    }
+
+    Incidents.Defaults incidentDefaults() {
+        return new Incidents.Defaults(defaultCategory, defaultPriority);
+    }
+}

@@ -1,0 +1,43 @@
+package id.siaga.commandcenter.alert;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.sql.Database;
+import id.siaga.commandcenter.sql.Statements;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads alerts as the API shows them, newest first. */
+public record AlertQueries(Database database) {
+    private static final String SELECT = """
+                                         SELECT a.alert_id AS id, a.rule_id, a.device_id, a.component, a.code, a.level, a.severity, a.opens,
+                                                a.category, a.priority, a.cause, a.title, a.value, a.unit, a.opened_at, a.changed_at,
+                                                a.cleared_at, a.decided_at,
+                                                (SELECT max(l.incident_id) FROM command.incident_alert l WHERE l.alert_id = a.alert_id)
+                                                    AS incident_id,
+                                                (SELECT max(l.ticket_id) FROM command.ticket_alert l WHERE l.alert_id = a.alert_id) AS ticket_id
+                                         FROM telemetry.alert a
+                                         """;
+
+    /** Null means: any. */
+    public record Filter(@Nullable String severity, @Nullable String deviceId, @Nullable Boolean open, long before,
+            int limit) {
+    }
+
+    public List<ObjectNode> alerts(Filter filter) {
+        return database.rows(SELECT + """
+                                      WHERE a.alert_id < ?
+                                        AND (?::text IS NULL OR a.severity = ?)
+                                        AND (?::text IS NULL OR a.device_id = ?)
+                                        AND (?::boolean IS NULL OR ? = (a.cleared_at IS NULL))
+                                      ORDER BY a.alert_id DESC LIMIT ?""", filter.before(), filter.severity(),
+                filter.severity(),
+                filter.deviceId(), filter.deviceId(), filter.open(), filter.open(), filter.limit());
+    }
+
+    public Optional<ObjectNode> one(Connection connection, long alertId) throws SQLException {
+        return Statements.row(connection, SELECT + "WHERE a.alert_id = ?", alertId);
+    }
+}

@@ -1,0 +1,122 @@
+package id.siaga.commandcenter.http;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import id.siaga.commandcenter.sql.StoreFailure;
+import io.vertx.core.Handler;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes one route per operation of the contract; an operation without an endpoint, or the reverse, stops the start. */
+public final class Api {
+    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+    private static final String STREAM = "stream";
+
+    private final Contract contract;
+    private final Map<String, Endpoint> endpoints;
+    private final LiveStream stream;
+    private final Gate gate;
+    private final WorkerExecutor workers;
+    private final long maxBody;
+
+    Api(Contract contract, Map<String, Endpoint> endpoints, LiveStream stream, Gate gate, WorkerExecutor workers,
+            long maxBody) {
+        this.contract = contract;
+        this.endpoints = endpoints;
+        this.stream = stream;
+        this.gate = gate;
+        this.workers = workers;
+        this.maxBody = maxBody;
+    }
+
+    void mount(Router router) {
+        Set<String> unrouted = new HashSet<>(endpoints.keySet());
+        for (Contract.Operation operation : contract.operations()) {
+            unrouted.remove(operation.id());
+            mount(router.route(HttpMethod.valueOf(operation.method()), Contract.BASE + operation.path()), operation);
+        }
+        if (!unrouted.isEmpty()) {
+            throw new IllegalStateException("not in the contract: " + unrouted);
+        }
+    }
+
+    private void mount(Route route, Contract.Operation operation) {
+        if (!operation.open()) {
+            route.handler(gate.orElse(context -> context.fail(Problem.unauthenticated())));
+        }
+        route.handler(BodyHandler.create(false).setBodyLimit(maxBody));
+        route.handler(operation.id().equals(STREAM) ? stream::open : answering(endpoint(operation)));
+    }
+
+    private Endpoint endpoint(Contract.Operation operation) {
+        return Optional.ofNullable(endpoints.get(operation.id()))
+                .orElseThrow(() -> new IllegalStateException("no endpoint for operation " + operation.id()));
+    }
+
+    private Handler<RoutingContext> answering(Endpoint endpoint) {
+        return context -> workers.executeBlocking(() -> endpoint.answer(new Call(context)), false)
+                .onComplete(reply -> send(context, reply), context::fail);
+    }
+
+    static void send(RoutingContext context, Reply reply) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        reply.headers().forEach(response::putHeader);
+        response.setStatusCode(reply.status()).putHeader("Cache-Control", "no-store");
+        if (reply.body() instanceof MissingNode) {
+            response.end();
+        } else {
+            response.putHeader("Content-Type", reply.contentType()).end(reply.body().toString());
+        }
+    }
+
+    /** Turns whatever went wrong into a problem. */
+    static void fail(RoutingContext context) {
+        send(context, problem(context).reply());
+    }
+
+    private static Problem problem(RoutingContext context) {
+        @Nullable
+        Throwable failure = context.failure();
+        return switch (failure) {
+            case Problem problem -> problem;
+            case StoreFailure store when store.isUnavailable() -> unavailable(store);
+            case null, default -> byStatus(context, failure);
+        };
+    }
+
+    private static Problem unavailable(StoreFailure failure) {
+        LOG.warn("database unavailable: {}", failure.getMessage());
+        return new Problem(503, "database-unavailable", "Basis data tidak tersedia (unavailable)",
+                "Coba lagi sebentar");
+    }
+
+    private static Problem byStatus(RoutingContext context, @Nullable Throwable failure) {
+        String path = context.request().method() + " " + context.request().path();
+        return switch (context.statusCode()) {
+            case 400 -> new Problem(400, "bad-request", "Permintaan tidak terbaca (bad request)", path);
+            case 404 -> Problem.missing(path);
+            case 405 -> new Problem(405, "method-not-allowed", "Metode tidak boleh (method not allowed)", path);
+            case 413 -> new Problem(413, "too-large", "Permintaan terlalu besar (too large)", "Paling besar 10 MB");
+            default -> unexpected(path, failure);
+        };
+    }
+
+    private static Problem unexpected(String path, @Nullable Throwable failure) {
+        LOG.error("{} failed", path, failure);
+        return new Problem(500, "unexpected", "Kesalahan pada sistem (unexpected error)", "Sudah dicatat (logged)");
+    }
+}

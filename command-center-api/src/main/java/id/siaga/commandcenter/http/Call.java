@@ -1,0 +1,123 @@
+package id.siaga.commandcenter.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import id.siaga.commandcenter.account.Account;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A request as an endpoint sees it: parameters, headers, body and who asks, each refused by name when it is bad. */
+public record Call(RoutingContext context) {
+    private static final JsonMapper MAPPER = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final String TRUE = "true";
+
+    public String path(String name) {
+        return Optional.ofNullable(context.pathParam(name)).orElse("");
+    }
+
+    /** A path parameter that is an id; anything else is simply not found. */
+    public long id() {
+        String id = path("id");
+        if (id.matches("[0-9]{1,18}")) {
+            return Long.parseLong(id);
+        }
+        throw Problem.missing(id);
+    }
+
+    public Optional<String> query(String name) {
+        return context.queryParam(name).stream().findFirst().filter(value -> !value.isBlank());
+    }
+
+    public @Nullable String word(String name) {
+        return query(name).orElse(null);
+    }
+
+    /** A query parameter that must be a name of {@code type}. */
+    public <E extends Enum<E>> @Nullable String oneOf(String name, Class<E> type) {
+        E[] values = type.getEnumConstants();
+        return oneOf(name, Arrays.stream(values).map(Enum::name).toArray(String[]::new));
+    }
+
+    public @Nullable String oneOf(String name, String... values) {
+        Optional<String> given = query(name);
+        if (given.isPresent() && !Arrays.asList(values).contains(given.get())) {
+            throw Problem.field(name, "harus salah satu dari (one of) " + String.join(", ", values));
+        }
+        return given.orElse(null);
+    }
+
+    public @Nullable Boolean truth(String name) {
+        String word = oneOf(name, TRUE, "false");
+        return word == null ? null : Boolean.valueOf(word.equals(TRUE));
+    }
+
+    public OptionalLong whole(String name, long min, long max) {
+        Optional<String> given = query(name);
+        if (given.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (given.get().matches("[0-9]{1,18}")) {
+            long value = Long.parseLong(given.get());
+            if (value >= min && value <= max) {
+                return OptionalLong.of(value);
+            }
+        }
+        throw Problem.field(name, "harus bilangan bulat %d sampai %d (whole number)".formatted(min, max));
+    }
+
+    public Optional<Instant> instant(String name) {
+        try {
+            return query(name).map(text -> OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            throw Problem.field(name, "harus waktu RFC 3339 seperti 2026-11-21T00:00:00Z (RFC 3339 time)");
+        }
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(context.request().getHeader(name)).filter(value -> !value.isBlank());
+    }
+
+    public byte[] bytes() {
+        @Nullable
+        Buffer body = context.body().buffer();
+        return body == null ? new byte[0] : body.getBytes();
+    }
+
+    public JsonNode json() {
+        try {
+            JsonNode json = MAPPER.readTree(bytes());
+            if (json.isContainerNode()) {
+                return json;
+            }
+            throw malformed("kosong (empty)");
+        } catch (JacksonException e) {
+            throw malformed(e.getOriginalMessage());
+        } catch (IOException e) {
+            throw malformed("tidak terbaca (unreadable)");
+        }
+    }
+
+    private static Problem malformed(String reason) {
+        return new Problem(400, "malformed-json", "JSON tidak terbaca (malformed JSON)", reason);
+    }
+
+    /** Who asks; only operations that need a session may call it. */
+    public Account account() {
+        return Optional.ofNullable(context.<Account>get(Gate.ACCOUNT)).orElseThrow(Problem::unauthenticated);
+    }
+
+    public String address() {
+        return context.request().remoteAddress().hostAddress();
+    }
+}

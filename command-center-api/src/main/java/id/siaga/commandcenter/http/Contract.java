@@ -1,0 +1,49 @@
+package id.siaga.commandcenter.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** The OpenAPI document: what it says is what is routed. */
+public record Contract(JsonNode document, List<Operation> operations) {
+    public static final String BASE = "/api/v1";
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    /** One operation; {@code path} is Vert.x style below {@link #BASE}: {@code /incidents/:id}. */
+    public record Operation(String id, String method, String path, boolean open) {
+    }
+
+    public static Contract load() {
+        try (InputStream yaml = Objects.requireNonNull(Contract.class.getResourceAsStream("openapi.yaml"))) {
+            JsonNode document = new YAMLMapper().readTree(yaml);
+            return new Contract(document, operations(document));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Operation> operations(JsonNode document) {
+        List<Operation> operations = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+                if (METHODS.contains(method.getKey())) {
+                    operations.add(operation(path.getKey(), method.getKey(), method.getValue()));
+                }
+            }
+        }
+        return List.copyOf(operations);
+    }
+
+    private static Operation operation(String path, String method, JsonNode node) {
+        return new Operation(node.path("operationId").asText(), method.toUpperCase(Locale.ROOT),
+                path.replaceAll("\\{(\\w+)}", ":$1"), node.has("security") && node.path("security").isEmpty());
+    }
+}

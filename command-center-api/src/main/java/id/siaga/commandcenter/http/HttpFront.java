@@ -1,0 +1,66 @@
+package id.siaga.commandcenter.http;
+
+import id.siaga.commandcenter.account.Accounts;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/** The HTTP server: API, pages, health and metrics, in this order. */
+public final class HttpFront implements AutoCloseable {
+    private static final int[] PROBLEMS = {400, 401, 403, 404, 405, 413, 500};
+    private static final long CLOSE_SECONDS = 5;
+    private static final String POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
+            + "base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+
+    private final HttpServer server;
+
+    private HttpFront(HttpServer server) {
+        this.server = server;
+    }
+
+    /** What the server needs; {@code parts} are what has to work for readiness. */
+    public record Needs(Contract contract, Map<String, Endpoint> endpoints, LiveStream stream, Accounts accounts,
+            WorkerExecutor workers, long maxBodyBytes, Map<String, BooleanSupplier> parts,
+            PrometheusMeterRegistry meters) {
+    }
+
+    public static HttpFront start(Vertx vertx, String bind, int port, Needs needs) {
+        Router router = Router.router(vertx);
+        router.route().handler(HttpFront::secure);
+        Gate gate = new Gate(needs.accounts(), needs.workers());
+        new Probes(needs.parts(), needs.meters(), needs.workers(), gate).mount(router);
+        new Api(needs.contract(), needs.endpoints(), needs.stream(), gate, needs.workers(), needs.maxBodyBytes())
+                .mount(router);
+        new Pages(needs.accounts(), needs.workers(), gate).mount(router);
+        router.route().failureHandler(Api::fail);
+        for (int status : PROBLEMS) {
+            router.errorHandler(status, Api::fail);
+        }
+        HttpServerOptions options = new HttpServerOptions().setHost(bind).setPort(port).setCompressionSupported(false)
+                .setIdleTimeout(120).setTcpNoDelay(true);
+        return new HttpFront(vertx.createHttpServer(options).requestHandler(router).listen().await());
+    }
+
+    private static void secure(RoutingContext context) {
+        context.response().putHeader("Content-Security-Policy", POLICY).putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Frame-Options", "DENY").putHeader("Referrer-Policy", "same-origin");
+        context.next();
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    @Override
+    public void close() throws TimeoutException {
+        server.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+}

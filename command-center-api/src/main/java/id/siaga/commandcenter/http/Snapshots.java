@@ -1,0 +1,56 @@
+package id.siaga.commandcenter.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.device.DeviceQueries;
+import id.siaga.commandcenter.device.RiverPosts;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The passing part of the stream: all river posts, and the devices that changed since the last look. */
+public final class Snapshots {
+    /** Wider than the interval between looks, because a device's state is written up to half a second late. */
+    private static final Duration WINDOW = Duration.ofSeconds(5);
+
+    private final RiverPosts posts;
+    private final DeviceQueries devices;
+    private final Clock clock;
+    private Map<String, ObjectNode> sent = Map.of();
+
+    public Snapshots(RiverPosts posts, DeviceQueries devices, Clock clock) {
+        this.posts = posts;
+        this.devices = devices;
+        this.clock = clock;
+    }
+
+    /** Never called by two threads at once. */
+    synchronized List<SseFrame> frames() {
+        List<SseFrame> frames = new ArrayList<>();
+        frames.add(SseFrame.passing("posts", LiveStream.items(posts.all())));
+        List<ObjectNode> changed = changed();
+        if (!changed.isEmpty()) {
+            frames.add(SseFrame.passing("devices", LiveStream.items(changed)));
+        }
+        return frames;
+    }
+
+    private List<ObjectNode> changed() {
+        Map<String, ObjectNode> now = new HashMap<>();
+        List<ObjectNode> changed = new ArrayList<>();
+        for (ObjectNode device : devices.changedWithin(WINDOW, clock.instant())) {
+            ObjectNode lasting = device.deepCopy().without(List.of("age_s"));
+            @Nullable
+            ObjectNode before = sent.get(device.path("device_id").asText());
+            now.put(device.path("device_id").asText(), lasting);
+            if (!lasting.equals(before)) {
+                changed.add(device);
+            }
+        }
+        sent = now;
+        return changed;
+    }
+}

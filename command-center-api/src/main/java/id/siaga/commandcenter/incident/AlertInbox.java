@@ -1,0 +1,91 @@
+package id.siaga.commandcenter.incident;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.alert.AlertQueries;
+import id.siaga.commandcenter.sql.Database;
+import id.siaga.commandcenter.sql.Statements;
+import id.siaga.commandcenter.sql.StoreFailure;
+import id.siaga.commandcenter.stream.StreamLog;
+import id.siaga.ingest.telemetry.Flag;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes alert events out of {@code telemetry.alert_outbox}, each exactly once: claim, apply and delete are one
+ * transaction. Any number of inboxes may run, in any number of processes.
+ */
+public record AlertInbox(Database database, Incidents incidents, Tickets tickets, AlertQueries alerts,
+        StreamLog stream) {
+    /** Notified by ingest in the transaction that decided the alert. */
+    public static final String CHANNEL = "siaga_alert";
+    private static final Logger LOG = LoggerFactory.getLogger(AlertInbox.class);
+
+    /** Applies all that waits. An event that cannot be applied is left for the next round, the others go on. */
+    public void drain() {
+        long after = 0;
+        Optional<Taken> taken = take(after);
+        while (taken.isPresent()) {
+            after = taken.get().failed() ? taken.get().eventId() : after;
+            taken = take(after);
+        }
+    }
+
+    private record Taken(long eventId, boolean failed) {
+    }
+
+    private Optional<Taken> take(long after) {
+        long[] claimed = {after};
+        try {
+            return database.transaction(connection -> claim(connection, after, claimed));
+        } catch (StoreFailure e) {
+            if (e.isUnavailable() || claimed[0] == after) {
+                throw e;
+            }
+            LOG.error("alert event {} not applied, will be tried again", claimed[0], e);
+            return Optional.of(new Taken(claimed[0], true));
+        }
+    }
+
+    private Optional<Taken> claim(Connection connection, long after, long[] claimed) throws SQLException {
+        // One inbox at a time, so that raised is never applied before opened.
+        Statements.execute(connection, "SELECT pg_advisory_xact_lock(hashtext('command.alert_inbox'))");
+        Optional<ObjectNode> row = Statements.row(connection,
+                """
+                SELECT e.event_id, e.alert_id, a.rule_id, a.device_id, e.change, e.opens, e.severity, e.category,
+                       e.priority, e.title, a.cause, e.at,
+                       CASE WHEN d.kind = 'gps' THEN coalesce(s.latitude, d.latitude)
+                            ELSE coalesce(d.latitude, p.latitude, s.latitude) END AS latitude,
+                       CASE WHEN d.kind = 'gps' THEN coalesce(s.longitude, d.longitude)
+                            ELSE coalesce(d.longitude, p.longitude, s.longitude) END AS longitude,
+                       coalesce(s.flags & ? <> 0, false) AS simulated
+                FROM telemetry.alert_outbox o
+                JOIN telemetry.alert_event e USING (event_id)
+                JOIN telemetry.alert a USING (alert_id)
+                LEFT JOIN telemetry.device d USING (device_id)
+                LEFT JOIN telemetry.river_post p USING (post)
+                LEFT JOIN telemetry.device_state s USING (device_id)
+                WHERE o.event_id > ?
+                ORDER BY o.event_id LIMIT 1
+                FOR UPDATE OF o SKIP LOCKED""", Flag.SIMULATED.bit(), after);
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        AlertNotice notice = AlertNotice.of(row.get());
+        claimed[0] = notice.eventId();
+        apply(connection, notice);
+        return Optional.of(new Taken(notice.eventId(), false));
+    }
+
+    private void apply(Connection connection, AlertNotice notice) throws SQLException {
+        incidents.apply(connection, notice);
+        tickets.apply(connection, notice);
+        Optional<ObjectNode> alert = alerts.one(connection, notice.alertId());
+        if (alert.isPresent()) {
+            stream.append(connection, "alert", alert.get());
+        }
+        Statements.execute(connection, "DELETE FROM telemetry.alert_outbox WHERE event_id = ?", notice.eventId());
+    }
+}

@@ -1,0 +1,65 @@
+package id.siaga.commandcenter.incident;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.reading.ReadingWords;
+import id.siaga.commandcenter.sql.Database;
+import id.siaga.commandcenter.sql.Statements;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Leads from an incident to the exact readings behind each alert decision, and to the bytes the device sent. */
+public record Evidence(Database database) {
+
+    /** Each alert event of the incident with its {@code readings}, payload as base64 and its SHA-256 in hex. */
+    public List<ObjectNode> of(long incidentId) {
+        return database.transaction(connection -> {
+            Map<Long, ObjectNode> events = events(connection, incidentId);
+            for (String table : ReadingWords.TABLES) {
+                attach(connection, incidentId, table, events);
+            }
+            return List.copyOf(events.values());
+        });
+    }
+
+    private static Map<Long, ObjectNode> events(Connection connection, long incidentId) throws SQLException {
+        Map<Long, ObjectNode> events = new LinkedHashMap<>();
+        for (ObjectNode event : Statements.rows(connection,
+                """
+                SELECT e.event_id, e.alert_id, a.rule_id, a.device_id, a.component, e.change, e.code, e.level,
+                       e.severity, e.title, e.value, e.unit, e.at, e.judged_by, e.decided_at
+                FROM command.incident_alert l
+                JOIN telemetry.alert a USING (alert_id)
+                JOIN telemetry.alert_event e USING (alert_id)
+                WHERE l.incident_id = ? ORDER BY e.event_id""", incidentId)) {
+            event.putArray("readings");
+            events.put(event.path("event_id").longValue(), event);
+        }
+        return events;
+    }
+
+    private static void attach(Connection connection, long incidentId, String table, Map<Long, ObjectNode> events)
+            throws SQLException {
+        for (ObjectNode reading : Statements.rows(connection,
+                """
+                SELECT v.event_id AS decided, '%1$s' AS "table", r.*, v.message_id::text AS message_id,
+                       m.topic, m.format, m.payload, encode(sha256(m.payload), 'hex') AS payload_sha256
+                FROM command.incident_alert l
+                JOIN telemetry.alert_event e USING (alert_id)
+                JOIN telemetry.alert_evidence v USING (event_id)
+                JOIN telemetry.%1$s r USING (device_id, observed_at)
+                LEFT JOIN telemetry.message m ON m.message_id = v.message_id
+                WHERE l.incident_id = ? AND r.message_id = v.message_id
+                ORDER BY v.event_id, r.observed_at, r.device_id""".formatted(table), incidentId)) {
+            long decided = reading.remove("decided").longValue();
+            @Nullable
+            ObjectNode event = events.get(decided);
+            if (event != null) {
+                event.withArray("readings").add(ReadingWords.spelled(reading));
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package id.siaga.commandcenter.incident;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.place.Place;
+import id.siaga.commandcenter.place.Places;
+import id.siaga.commandcenter.sql.Statements;
+import id.siaga.commandcenter.stream.StreamLog;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What alerts do to incidents. One open incident per cause; priority only ever goes up by itself. */
+public record Incidents(Places places, StreamLog stream, Timeline timeline, Clock clock, Defaults defaults) {
+
+    /** Used when a rule opens an incident without saying; deployment data. */
+    public record Defaults(String category, Priority priority) {
+    }
+
+    private record Open(long id, String title, Priority priority) {
+    }
+
+    void apply(Connection connection, AlertNotice notice) throws SQLException {
+        Optional<Open> open = openFor(connection, notice.cause());
+        if (open.isPresent()) {
+            join(connection, open.get(), notice);
+        } else if (notice.wantsIncident() && notice.isWorse()) {
+            open(connection, notice);
+        } else {
+            remember(connection, notice);
+        }
+    }
+
+    private static Optional<Open> openFor(Connection connection, String cause) throws SQLException {
+        return Statements.row(connection,
+                """
+                SELECT incident_id, title, priority FROM command.incident
+                WHERE cause = ?
+                  AND state IN ('BARU', 'DIVERIFIKASI', 'DITUGASKAN', 'MENUJU_LOKASI', 'DI_LOKASI', 'DITANGANI')
+                FOR UPDATE""", cause).map(
+                        row -> new Open(row.path("incident_id").longValue(),
+                                row.path("title").asText(), Priority.valueOf(row.path("priority").asText())));
+    }
+
+    private void open(Connection connection, AlertNotice notice) throws SQLException {
+        Instant now = clock.instant();
+        String category = notice.category().orElse(defaults.category());
+        Priority priority = notice.priority().orElse(defaults.priority());
+        @Nullable
+        Place place = notice.point().map(at -> places.at(at.latitude(), at.longitude())).orElse(null);
+        ObjectNode row = Statements.only(connection,
+                """
+                INSERT INTO command.incident (number, title, category, priority, state, cause, opened_at, updated_at,
+                    latitude, longitude, kecamatan_code, kecamatan, kelurahan_code, kelurahan, place_approximate,
+                    simulated)
+                VALUES (?, ?, ?, ?, 'BARU', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                RETURNING incident_id""", Numbers.next(connection, category, now), notice.title(), category,
+                priority.name(), notice.cause(), now, now,
+                notice.point().map(AlertNotice.Point::latitude).orElse(null),
+                notice.point().map(AlertNotice.Point::longitude).orElse(null),
+                place == null ? null : place.kelurahan().kecamatanCode(),
+                place == null ? null : place.kelurahan().kecamatan(), place == null ? null : place.kelurahan().code(),
+                place == null ? null : place.kelurahan().name(), place == null || place.approximate(),
+                notice.simulated());
+        long id = row.path("incident_id").longValue();
+        link(connection, id, notice);
+        timeline.of(id).alert(connection, "opened", notice, priority, priority);
+        publish(connection, id);
+    }
+
+    private void join(Connection connection, Open open, AlertNotice notice) throws SQLException {
+        boolean secondRule = notice.wantsIncident() && notice.isWorse() && isNewRule(connection, open.id(), notice);
+        boolean joined = link(connection, open.id(), notice);
+        Priority priority = priority(open.priority(), notice, secondRule);
+        boolean escalated = priority != open.priority();
+        String title = titleOf(open, notice, joined, escalated);
+        if (escalated || !title.equals(open.title())) {
+            Statements.execute(connection,
+                    """
+                    UPDATE command.incident SET title = ?, priority = ?, updated_at = ?, version = version + 1
+                    WHERE incident_id = ?""", title, priority.name(), clock.instant(), open.id());
+        }
+        String entry = notice.change().equals("opened") ? "joined" : notice.change();
+        timeline.of(open.id()).alert(connection, entry, notice, open.priority(), priority);
+        publish(connection, open.id());
+    }
+
+    private static String titleOf(Open open, AlertNotice notice, boolean joined, boolean escalated) {
+        boolean moved = notice.wantsIncident() && !joined && !notice.isCleared();
+        return escalated || moved ? notice.title() : open.title();
+    }
+
+    private static Priority priority(Priority current, AlertNotice notice, boolean secondRule) {
+        if (!notice.wantsIncident() || !notice.isWorse()) {
+            return current;
+        }
+        Priority asked = notice.priority().orElse(current).moreUrgent(current);
+        return secondRule ? asked.moreUrgent(current.raised()) : asked;
+    }
+
+    private static boolean isNewRule(Connection connection, long id, AlertNotice notice) throws SQLException {
+        return Statements
+                .row(connection, """
+                                 SELECT 1 FROM command.incident_alert WHERE incident_id = ? AND rule_id = ?""", id,
+                        notice.ruleId())
+                .isEmpty();
+    }
+
+    private static boolean link(Connection connection, long id, AlertNotice notice) throws SQLException {
+        return Statements.execute(connection,
+                """
+                INSERT INTO command.incident_alert (incident_id, alert_id, rule_id) VALUES (?, ?, ?)
+                ON CONFLICT DO NOTHING""", id, notice.alertId(), notice.ruleId()) == 1;
+    }
+
+    /** No open incident and none to open: the last one this alert belonged to still learns how it went on. */
+    private void remember(Connection connection, AlertNotice notice) throws SQLException {
+        Optional<ObjectNode> last = Statements.row(connection,
+                """
+                SELECT i.incident_id, i.priority FROM command.incident_alert l JOIN command.incident i USING (incident_id)
+                WHERE l.alert_id = ? ORDER BY i.incident_id DESC LIMIT 1""",
+                notice.alertId());
+        if (last.isPresent()) {
+            Priority priority = Priority.valueOf(last.get().path("priority").asText());
+            timeline.of(last.get().path("incident_id").longValue()).alert(connection, notice.change(), notice,
+                    priority, priority);
+        }
+    }
+
+    private void publish(Connection connection, long id) throws SQLException {
+        stream.append(connection, "incident",
+                Statements.only(connection, """
+                                            SELECT * FROM command.incident_json WHERE id = ?""", id));
+    }
+}

@@ -1,0 +1,61 @@
+package id.siaga.commandcenter.sql;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A bounded pool of connections; a failed transaction leaves nothing behind and surfaces as {@link StoreFailure}. */
+public record Database(DataSource source) {
+
+    /** What runs inside one transaction. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Runs {@code work} in a transaction of its own and commits, or rolls back if it throws. */
+    public <T> T transaction(Work<T> work) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            return committed(connection, work);
+        } catch (SQLException e) {
+            throw new StoreFailure(e);
+        }
+    }
+
+    private static <T> T committed(Connection connection, Work<T> work) throws SQLException {
+        try {
+            T result = work.on(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** All rows of a query as JSON objects, one field a column. */
+    public List<ObjectNode> rows(String sql, @Nullable Object... parameters) {
+        try (Connection connection = source.getConnection()) {
+            return Statements.rows(connection, sql, parameters);
+        } catch (SQLException e) {
+            throw new StoreFailure(e);
+        }
+    }
+
+    /** The first row of a query, if any. */
+    public Optional<ObjectNode> row(String sql, @Nullable Object... parameters) {
+        return rows(sql, parameters).stream().findFirst();
+    }
+
+    /** Runs one statement in a transaction of its own and returns how many rows it touched. */
+    public int execute(String sql, @Nullable Object... parameters) {
+        return transaction(connection -> Statements.execute(connection, sql, parameters));
+    }
+}
