@@ -37,6 +37,7 @@ public final class Ingest implements AutoCloseable {
 
     private final List<AutoCloseable> started = new ArrayList<>();
     private final DeviceEndpoint endpoint;
+    private final Lanes lanes;
 
     private Ingest(Vertx vertx, Database database, IngestConfig config, MeterRegistry meters, Clock clock)
             throws SQLException {
@@ -53,7 +54,7 @@ public final class Ingest implements AutoCloseable {
         Subjects subjects = new Subjects(database.source());
         AlertLog alerts = new AlertLog(meters);
 
-        Lanes lanes = keep(new Lanes(routes, registry::kind, config.lanes(),
+        lanes = keep(new Lanes(routes, registry::kind, config.lanes(),
                 number -> new BatchTransaction(database, registry, new MessageIds(writerNumber(database)),
                         new Decisions(rules, subjects, alerts, RECENT), clock),
                 meters));
@@ -73,6 +74,11 @@ public final class Ingest implements AutoCloseable {
     public static Ingest start(Vertx vertx, Database database, IngestConfig config, MeterRegistry meters, Clock clock)
             throws SQLException {
         return new Ingest(vertx, database, config, meters, clock);
+    }
+
+    /** Whether devices can connect and what they send finds room. */
+    public boolean ready() {
+        return endpoint.port() > 0 && lanes.ready();
     }
 
     /** The port devices connect to. */

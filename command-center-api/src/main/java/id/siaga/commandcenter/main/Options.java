@@ -99,7 +99,8 @@ final class Options {
         LaneConfig defaults = LaneConfig.defaults();
         return new IngestConfig(plain,
                 certificate().flatMap(cert -> key().map(secret -> plain.withTls(mqttsPort, cert, secret))),
-                Optional.ofNullable(brokerUrl).filter(url -> !url.isBlank()).map(this::broker), defaults.withLanes(lanes),
+                Optional.ofNullable(brokerUrl).filter(url -> !url.isBlank()).map(this::broker),
+                defaults.withLanes(lanes),
                 openEnrolment ? Enrolment.OPEN : Enrolment.CLOSED);
     }
 

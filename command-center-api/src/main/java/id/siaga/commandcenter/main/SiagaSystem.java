@@ -1,0 +1,165 @@
+package id.siaga.commandcenter.main;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+import id.siaga.commandcenter.CommandCenter;
+import id.siaga.commandcenter.CommandCenterConfig;
+import id.siaga.commandcenter.Settings;
+import id.siaga.ingest.Ingest;
+import id.siaga.ingest.store.Database;
+import id.siaga.ingest.store.embedded.EmbeddedPostgres;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+
+/** The parts of one process, started from the database outwards and closed the other way round. */
+final class SiagaSystem implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SiagaSystem.class);
+    private static final int POOL = 12;
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Options options;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(
+            PrometheusConfig.DEFAULT);
+    private final Vertx vertx;
+
+    private SiagaSystem(Options options) {
+        options.check();
+        this.options = options;
+        this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+        new JvmMemoryMetrics().bindTo(meters);
+        keep(new JvmGcMetrics()).bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+    }
+
+    static SiagaSystem whole(Options options) throws Exception {
+        return start(options, system -> {
+            Database database = system.database();
+            Ingest ingest = system.ingest(database);
+            system.commandCenter(database, Map.of("ingest", ingest::ready));
+        });
+    }
+
+    static SiagaSystem ingestOnly(Options options) throws Exception {
+        return start(options, system -> system.ingest(system.external("ingest")));
+    }
+
+    static SiagaSystem commandCenterOnly(Options options) throws Exception {
+        return start(options, system -> {
+            Database database = system.external("command-center");
+            database.migrate();
+            system.commandCenter(database, Map.of());
+        });
+    }
+
+    private interface Start {
+        void start(SiagaSystem system) throws Exception;
+    }
+
+    private static SiagaSystem start(Options options, Start parts) throws Exception {
+        SiagaSystem system = new SiagaSystem(options);
+        try {
+            parts.start(system);
+            return system;
+        } catch (Exception e) {
+            system.close();
+            throw e;
+        }
+    }
+
+    private Database external(String command) throws SQLException {
+        String url = options.databaseUrl().orElseThrow(() -> new IllegalArgumentException(
+                command + " needs --database-url or SIAGA_DATABASE_URL (jdbc:postgresql://…)"));
+        return Database.connect(url, "", "");
+    }
+
+    private Database database() throws SQLException, IOException {
+        if (options.databaseUrl().isPresent()) {
+            return external("run");
+        }
+        EmbeddedPostgres postgres = keep(EmbeddedPostgres.start(options.home()));
+        LOG.atInfo().addKeyValue("url", postgres.jdbcUrl()).addKeyValue("adopted", postgres.adopted())
+                .log("Embedded PostgreSQL is up");
+        tellUrl(postgres);
+        return Database.connect(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    }
+
+    /** For an engineer's psql and for the benchmark; readable by the owner only, since it holds the password. */
+    private void tellUrl(EmbeddedPostgres postgres) throws IOException {
+        Path file = options.home().resolve("database-url");
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file,
+                postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password() + "\n",
+                StandardCharsets.UTF_8);
+    }
+
+    private Ingest ingest(Database database) throws SQLException {
+        Ingest ingest = keep(Ingest.start(vertx, database, options.ingest(), meters, Clock.systemUTC()));
+        say("MQTT  " + options.bind() + ":" + ingest.mqttPort() + "   (" + database.name() + ")");
+        return ingest;
+    }
+
+    private void commandCenter(Database database, Map<String, BooleanSupplier> parts)
+            throws Exception {
+        CommandCenter center = keep(CommandCenter.start(vertx, pool(database),
+                new CommandCenterConfig(options.bind(), options.httpPort(), options.boundaries(), Settings.shipped()),
+                meters, Clock.systemUTC(), parts));
+        center.accounts().firstAdministrator().ifPresent(password -> say("login: admin / " + password));
+        say("Dinding / wall  http://" + options.bind() + ":" + center.port() + "/wall");
+    }
+
+    private HikariDataSource pool(Database database) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database.source());
+        config.setMaximumPoolSize(POOL);
+        config.setPoolName("command-center");
+        config.setConnectionTimeout(10_000);
+        return keep(new HikariDataSource(config));
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        started.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            AutoCloseable part = started.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.atWarn().setCause(e).addKeyValue("part", part.getClass().getSimpleName())
+                        .log("A part did not close");
+            }
+        }
+    }
+}
