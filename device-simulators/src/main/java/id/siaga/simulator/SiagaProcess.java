@@ -30,13 +30,15 @@ public final class SiagaProcess implements AutoCloseable {
 
     private final Process process;
     private final URI http;
+    private final int mqttPort;
     private final RememberedLogin remembered;
     private final Thread reader;
     private volatile @Nullable Login printed;
 
-    private SiagaProcess(Process process, URI http, RememberedLogin remembered, Consumer<String> output) {
+    private SiagaProcess(Process process, URI http, int mqttPort, RememberedLogin remembered, Consumer<String> output) {
         this.process = process;
         this.http = http;
+        this.mqttPort = mqttPort;
         this.remembered = remembered;
         this.reader = Thread.ofVirtual().name("siaga-output").start(() -> passThrough(output));
     }
@@ -49,12 +51,17 @@ public final class SiagaProcess implements AutoCloseable {
         Process process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null"))).start();
         URI http = URI.create("http://127.0.0.1:" + httpPort);
-        return new SiagaProcess(process, http, RememberedLogin.in(home), output);
+        return new SiagaProcess(process, http, mqttPort, RememberedLogin.in(home), output);
     }
 
     /** Where its HTTP API answers. */
     public URI http() {
         return http;
+    }
+
+    /** Where devices connect, on loopback. */
+    public int mqttPort() {
+        return mqttPort;
     }
 
     /** Its process id. */

@@ -1,12 +1,13 @@
 package id.siaga.simulator;
 
+import id.siaga.simulator.bench.Bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The one entry point: {@code Simulators <subcommand> …}. */
 @Command(name = "siaga", description = {"Perangkat kota tiruan untuk Siaga.",
         "A simulated city of devices for Siaga."}, mixinStandardHelpOptions = true, subcommands = {Simulate.class,
-                Demo.class})
+                Demo.class, Bench.class})
 public final class Simulators {
 
     private Simulators() {

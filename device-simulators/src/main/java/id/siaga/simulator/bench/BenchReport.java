@@ -30,16 +30,16 @@ record BenchReport(long seconds, int devices, int metricsPerMessage, double sust
     String text() {
         return """
 
-                store                        %s, %s
-                sustained                    %,.0f messages/s (%d devices, %d metrics a message, every one acked after commit)
-                raw binary COPY, same rows   %,.0f rows/s
-                ratio to COPY                %.2f
-                bare one-row commit          p50 %.2f ms
-                publish to PUBACK            p50 %.2f ms   p99 %.2f ms   (open loop, %,d messages/s)
-                publish to incident on SSE   p50 %.2f ms   p99 %.2f ms   (%d unanswered)
-                acked %,d   stored %,d   acked but missing %d   stored twice %d
-                heap %d MB   resident %d MB
-                """
+               store                        %s, %s
+               sustained                    %,.0f messages/s (%d devices, %d metrics a message, every one acked after commit)
+               raw binary COPY, same rows   %,.0f rows/s
+               ratio to COPY                %.2f
+               bare one-row commit          p50 %.2f ms
+               publish to PUBACK            p50 %.2f ms   p99 %.2f ms   (open loop, %,d messages/s)
+               publish to incident on SSE   p50 %.2f ms   p99 %.2f ms   (%d unanswered)
+               acked %,d   stored %,d   acked but missing %d   stored twice %d
+               heap %d MB   resident %d MB
+               """
                 .formatted(store, java, sustainedMessagesPerS, devices, metricsPerMessage, copyRowsPerS, ratioToCopy,
                         commitOneRowP50Ms, publishToAckP50Ms, publishToAckP99Ms, latencyRate, publishToIncidentP50Ms,
                         publishToIncidentP99Ms, incidentsUnanswered, acked, stored, ackedMissing, duplicated, heapMb,

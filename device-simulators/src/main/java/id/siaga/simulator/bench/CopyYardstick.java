@@ -29,10 +29,10 @@ final class CopyYardstick {
 
     private static final int ROWS = 1_000;
     private static final long POSTGRES_EPOCH_MS = 946_684_800_000L;
-    private static final byte[] HEADER = { 'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0,
-            0, 0, 0, 0 };
+    private static final byte[] HEADER = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0,
+            0, 0, 0, 0};
     private static final byte[] PAYLOAD = """
-            {"v":1,"ts":1741046400000,"seq":123456,"m":{"water.distance":9123,"battery.voltage":3.6,"air.temperature":27.5}}"""
+                                          {"v":1,"ts":1741046400000,"seq":123456,"m":{"water.distance":9123,"battery.voltage":3.6,"air.temperature":27.5}}"""
             .getBytes(StandardCharsets.UTF_8);
 
     private final String databaseUrl;
@@ -67,10 +67,10 @@ final class CopyYardstick {
         try (Connection connection = DriverManager.getConnection(databaseUrl);
                 Statement statement = connection.createStatement()) {
             statement.execute("""
-                    CREATE SCHEMA IF NOT EXISTS bench;
-                    DROP TABLE IF EXISTS bench.flood_reading, bench.message;
-                    CREATE TABLE bench.flood_reading (LIKE telemetry.flood_reading INCLUDING INDEXES);
-                    CREATE TABLE bench.message (LIKE telemetry.message INCLUDING INDEXES)""");
+                              CREATE SCHEMA IF NOT EXISTS bench;
+                              DROP TABLE IF EXISTS bench.flood_reading, bench.message;
+                              CREATE TABLE bench.flood_reading (LIKE telemetry.flood_reading INCLUDING INDEXES);
+                              CREATE TABLE bench.message (LIKE telemetry.message INCLUDING INDEXES)""");
         }
     }
 

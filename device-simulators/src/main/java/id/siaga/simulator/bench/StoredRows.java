@@ -24,7 +24,8 @@ record StoredRows(String databaseUrl) {
     Tally compare(Iterable<LoadDevice> devices) throws SQLException {
         Tally total = Tally.NOTHING;
         try (Connection connection = DriverManager.getConnection(databaseUrl);
-                PreparedStatement select = connection.prepareStatement("""
+                PreparedStatement select = connection.prepareStatement(
+                        """
                         SELECT (extract(epoch FROM observed_at) * 1000)::bigint FROM telemetry.flood_reading
                         WHERE device_id = ?""")) {
             for (LoadDevice device : devices) {

@@ -58,12 +58,23 @@ public final class CommandCenter {
         return call("GET", path, JSON.nullNode());
     }
 
+    /** Registers devices as the API describes them; secrets by device id. At most 5,000 at once. */
+    public Map<String, String> register(ArrayNode devices) throws IOException {
+        JsonNode answer = call("POST", "/api/v1/devices?on_existing=rotate", devices);
+        Map<String, String> secrets = new HashMap<>();
+        answer.path("devices").forEach(d -> secrets.put(d.path("device_id").asText(), d.path("secret").asText()));
+        return secrets;
+    }
+
+    /** The bearer token of this session. */
+    public String token() {
+        return token;
+    }
+
     private List<Enrolled> registerBatch(List<SimulatedDevice> batch) throws IOException {
         ArrayNode body = JSON.createArrayNode();
         batch.forEach(d -> body.add(registration(d.profile())));
-        JsonNode answer = call("POST", "/api/v1/devices?on_existing=rotate", body);
-        Map<String, String> secrets = new HashMap<>();
-        answer.path("devices").forEach(d -> secrets.put(d.path("device_id").asText(), d.path("secret").asText()));
+        Map<String, String> secrets = register(body);
         return batch.stream().map(d -> new Enrolled(d, secrets.getOrDefault(d.profile().deviceId(), ""))).toList();
     }
 
