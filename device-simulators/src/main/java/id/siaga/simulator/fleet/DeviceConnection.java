@@ -106,7 +106,8 @@ final class DeviceConnection {
 
     private void retry() {
         vertx.cancelTimer(timer);
-        timer = vertx.setTimer(retryMs, due -> open());
+        // each device's own phase spreads the fleet, so that a restarted broker is not stormed
+        timer = vertx.setTimer(retryMs + enrolled.device().phase().toMillis() % retryMs, due -> open());
         retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
     }
 
