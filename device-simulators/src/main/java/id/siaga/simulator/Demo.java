@@ -18,6 +18,9 @@ final class Demo implements Callable<Integer> {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
+    /** A signal sent to the whole process group may end the child before it is noticed here. */
+    private static final Duration SIGNAL_GRACE = Duration.ofSeconds(1);
+
     @Option(names = "--launcher", required = true, defaultValue = "${env:SIAGA_LAUNCHER}", paramLabel = "FILE", description = "the siaga script (SIAGA_LAUNCHER)")
     private Path launcher = Path.of("siaga");
 
@@ -39,9 +42,9 @@ final class Demo implements Callable<Integer> {
         try {
             play(siaga);
             int code = siaga.awaitEnd();
-            return shutdown.disarm() ? ended(siaga, code) : awaitShutdown();
+            return shutdown.disarmUnlessSignalled(SIGNAL_GRACE) ? ended(siaga, code) : awaitShutdown();
         } catch (IOException | IllegalStateException failure) {
-            return shutdown.disarm() ? failed(siaga, failure) : awaitShutdown();
+            return shutdown.disarmUnlessSignalled(SIGNAL_GRACE) ? failed(siaga, failure) : awaitShutdown();
         }
     }
 

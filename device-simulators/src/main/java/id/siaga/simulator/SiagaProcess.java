@@ -9,8 +9,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * {@code exec} the JVM, so that this process id is the system's own. Usable from several threads.
  */
 public final class SiagaProcess implements AutoCloseable {
+
+    /** A session of its own keeps Ctrl-C from the child, so that the devices can say farewell first. */
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private static final Duration LOGIN_WAIT = Duration.ofSeconds(5);
     private static final Duration STOP_WAIT = Duration.ofSeconds(30);
@@ -46,8 +51,12 @@ public final class SiagaProcess implements AutoCloseable {
     /** Starts the system; each line it prints goes to {@code output}. */
     public static SiagaProcess start(Path launcher, Path home, int httpPort, int mqttPort, Consumer<String> output)
             throws IOException {
-        List<String> command = List.of(launcher.toString(), "run", "--home", home.toString(), "--http-port",
-                Integer.toString(httpPort), "--mqtt-port", Integer.toString(mqttPort));
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(SETSID)) {
+            command.add(SETSID.toString());
+        }
+        command.addAll(List.of(launcher.toString(), "run", "--home", home.toString(), "--http-port",
+                Integer.toString(httpPort), "--mqtt-port", Integer.toString(mqttPort)));
         Process process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null"))).start();
         URI http = URI.create("http://127.0.0.1:" + httpPort);

@@ -75,7 +75,19 @@ public final class CommandCenter {
         ArrayNode body = JSON.createArrayNode();
         batch.forEach(d -> body.add(registration(d.profile())));
         Map<String, String> secrets = register(body);
-        return batch.stream().map(d -> new Enrolled(d, secrets.getOrDefault(d.profile().deviceId(), ""))).toList();
+        List<Enrolled> enrolled = new ArrayList<>();
+        for (SimulatedDevice device : batch) {
+            enrolled.add(new Enrolled(device, secretOf(device.profile().deviceId(), secrets)));
+        }
+        return enrolled;
+    }
+
+    private static String secretOf(String deviceId, Map<String, String> secrets) throws IOException {
+        String secret = secrets.get(deviceId);
+        if (secret == null || secret.isEmpty()) {
+            throw new IOException("POST /api/v1/devices: no secret for " + deviceId + " in the answer");
+        }
+        return secret;
     }
 
     private static ObjectNode registration(Profile profile) {

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** One device's MQTT session: birth, reports, farewell, and a new attempt after every loss. One event loop only. */
 final class DeviceConnection {
 
-    private static final int UNACKNOWLEDGED_MOST = 500;
+    private static final int UNACKNOWLEDGED_MOST = 200;
+    private static final int WINDOW = UNACKNOWLEDGED_MOST / 2;
+    private static final int MEMORY = 1_000;
     private static final int CONNECT_TIMEOUT_MS = 10_000;
     private static final long FIRST_RETRY_MS = 500;
     private static final long LAST_RETRY_MS = 15_000;
@@ -32,10 +34,12 @@ final class DeviceConnection {
     private final InstantSource clock;
     private final Instant start;
     private final Tally tally;
+    private final Backlog backlog = new Backlog(WINDOW, MEMORY);
 
     private @Nullable MqttClient client;
     private @Nullable Promise<Void> farewell;
-    private long timer = -1;
+    private long retryTimer = -1;
+    private long reportTimer = -1;
     private long retryMs = FIRST_RETRY_MS;
 
     DeviceConnection(Vertx vertx, Endpoint endpoint, Enrolled enrolled, InstantSource clock, Instant start,
@@ -50,11 +54,16 @@ final class DeviceConnection {
     }
 
     void open() {
+        schedule(now());
+        connect();
+    }
+
+    private void connect() {
         if (farewell != null) {
             return;
         }
         MqttClient session = MqttClient.create(vertx, options());
-        session.publishCompletionHandler(id -> tally.acknowledged.increment());
+        session.publishCompletionHandler(id -> acknowledged(session, id));
         session.connect(endpoint.port(), endpoint.host()).onComplete(ack -> online(session), refused -> refused());
     }
 
@@ -62,7 +71,8 @@ final class DeviceConnection {
     Future<Void> close() {
         Promise<Void> said = Promise.promise();
         farewell = said;
-        vertx.cancelTimer(timer);
+        vertx.cancelTimer(retryTimer);
+        vertx.cancelTimer(reportTimer);
         MqttClient session = client;
         if (session == null) {
             return Future.succeededFuture();
@@ -83,11 +93,27 @@ final class DeviceConnection {
         tally.online.increment();
         session.closeHandler(gone -> lost());
         publish(session, "status", Status.online(now(), start, profile.interval()), true);
-        schedule(now());
+        for (int i = 0; i < WINDOW; i++) {
+            sendNext(session);
+        }
+    }
+
+    private void acknowledged(MqttClient session, int packetId) {
+        tally.acknowledged.increment();
+        backlog.acknowledged(packetId);
+        sendNext(session);
+    }
+
+    private void sendNext(MqttClient session) {
+        byte[] report = backlog.hasWindow() ? backlog.next() : null;
+        if (report != null) {
+            send(session, report);
+        }
     }
 
     private void lost() {
         client = null;
+        backlog.rewind();
         tally.online.decrement();
         Promise<Void> leaving = farewell;
         if (leaving != null) {
@@ -105,33 +131,43 @@ final class DeviceConnection {
     }
 
     private void retry() {
-        vertx.cancelTimer(timer);
-        timer = vertx.setTimer(retryMs, due -> open());
+        // each device's own phase spreads the fleet, so that a restarted broker is not stormed
+        retryTimer = vertx.setTimer(retryMs + enrolled.device().phase().toMillis() % retryMs, due -> connect());
         retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
     }
 
     private void schedule(Instant after) {
         Instant due = enrolled.device().nextReport(new Moment(start, after));
-        timer = vertx.setTimer(Math.max(1, Duration.between(now(), due).toMillis()), fired -> report(due));
+        reportTimer = vertx.setTimer(Math.max(1, Duration.between(now(), due).toMillis()), fired -> report(due));
     }
 
     private void report(Instant due) {
-        MqttClient session = client;
-        if (session == null || farewell != null) {
-            return;
-        }
         Instant now = now();
         for (byte[] payload : enrolled.device().transmit(new Moment(start, now))) {
-            publish(session, "telemetry", payload, false);
+            sendOrKeep(payload);
         }
         // a timer may fire a millisecond early, and must not report the same interval twice
         schedule(now.isAfter(due) ? now : due);
     }
 
+    private void sendOrKeep(byte[] report) {
+        MqttClient session = client;
+        if (session != null && backlog.hasWindow()) {
+            send(session, report);
+        } else {
+            tally.unsent.add(backlog.keep(report));
+        }
+    }
+
+    private void send(MqttClient session, byte[] report) {
+        publish(session, "telemetry", report, false).onSuccess(id -> backlog.sent(id, report))
+                .onFailure(broken -> tally.unsent.add(backlog.keep(report)));
+    }
+
     private Future<Integer> publish(MqttClient session, String leaf, byte[] payload, boolean retain) {
         Future<Integer> written = session.publish(profile.topic(leaf), Buffer.buffer(payload), MqttQoS.AT_LEAST_ONCE,
                 false, retain);
-        return written.onComplete(id -> tally.sent.increment(), failure -> tally.unsent.increment());
+        return written.onSuccess(id -> tally.sent.increment());
     }
 
     private MqttClientOptions options() {

@@ -32,6 +32,8 @@ public final class Fleet implements AutoCloseable {
         int shards = Math.max(1, Runtime.getRuntime().availableProcessors());
         VertxOptions options = new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(shards);
         Fleet fleet = new Fleet(Vertx.vertx(options));
+        LOG.info("{} devices to {}:{}, native transport {}", devices.size(), endpoint.host(), endpoint.port(),
+                fleet.vertx.isNativeTransportEnabled());
         Instant start = InstantSource.system().instant();
         for (int shard = 0; shard < shards; shard++) {
             fleet.deploy(endpoint, share(devices, shard, shards), start, (double) connectsPerSecond / shards);

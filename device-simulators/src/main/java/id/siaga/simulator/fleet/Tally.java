@@ -37,7 +37,7 @@ public final class Tally {
         return acknowledged.sum();
     }
 
-    /** Messages given up because the window of unacknowledged messages was full or the connection broke. */
+    /** Reports given up because a device's memory was full. */
     public long unsent() {
         return unsent.sum();
     }
