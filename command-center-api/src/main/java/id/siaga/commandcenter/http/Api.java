@@ -44,19 +44,24 @@ public final class Api {
         Set<String> unrouted = new HashSet<>(endpoints.keySet());
         for (Contract.Operation operation : contract.operations()) {
             unrouted.remove(operation.id());
-            mount(router.route(HttpMethod.valueOf(operation.method()), Contract.BASE + operation.path()), operation);
+            mount(router, operation);
         }
         if (!unrouted.isEmpty()) {
             throw new IllegalStateException("not in the contract: " + unrouted);
         }
     }
 
-    private void mount(Route route, Contract.Operation operation) {
+    private void mount(Router router, Contract.Operation operation) {
         if (!operation.open()) {
-            route.handler(gate.orElse(context -> context.fail(Problem.unauthenticated())));
+            // A route of its own: nobody without a session may make us read a body.
+            route(router, operation).handler(gate.orElse(context -> context.fail(Problem.unauthenticated())));
         }
-        route.handler(BodyHandler.create(false).setBodyLimit(maxBody));
-        route.handler(operation.id().equals(STREAM) ? stream::open : answering(endpoint(operation)));
+        route(router, operation).handler(BodyHandler.create(false).setBodyLimit(maxBody))
+                .handler(operation.id().equals(STREAM) ? stream::open : answering(endpoint(operation)));
+    }
+
+    private static Route route(Router router, Contract.Operation operation) {
+        return router.route(HttpMethod.valueOf(operation.method()), Contract.BASE + operation.path());
     }
 
     private Endpoint endpoint(Contract.Operation operation) {
