@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +72,18 @@ class ApiTest {
         }
         HttpResponse<String> entered = form("/wall?x=1");
         assertThat(entered.headers().firstValue("Location")).contains("/wall?x=1");
-        assertThat(entered.headers().firstValue("Set-Cookie").orElseThrow()).contains("HttpOnly", "SameSite=Strict");
+        assertThat(entered.headers().firstValue("Set-Cookie").orElseThrow()).contains("HTTPOnly", "SameSite=Strict");
+    }
+
+    @Test
+    void theWallAndItsAssetsAreServedToWhoHasLoggedIn() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(ApiTest.class.getResource("/wall/index.html") != null, "built without the wall");
+        assertThat(system.get("/wall").body()).contains("<html");
+        for (String path : new String[]{"/assets/wall/wall.css", "/webjars/leaflet/leaflet.js"}) {
+            assertThat(system.get(path).statusCode()).as(path).isEqualTo(200);
+            assertThat(system.send(system.anonymous(path)).statusCode()).as(path).isEqualTo(303);
+        }
+        assertThat(system.get("/assets/wall/../../settings.yaml").statusCode()).isEqualTo(404);
     }
 
     private static HttpResponse<String> form(String next) throws IOException, InterruptedException {
@@ -131,7 +143,7 @@ class ApiTest {
     @Test
     void evidenceReturnsTheExactBytes() throws IOException, InterruptedException {
         long message = system.city.reading("fl-1", City.T0, 3600);
-        long alert = system.city.alert("FLD", "fl-1", "evidence", City.Decision.opened("SIAGA_3", "P3"));
+        long alert = system.city.alert("FLD-EVIDENCE", "fl-1", "evidence", City.Decision.opened("SIAGA_3", "P3"));
         long event = system.city.decide(alert, City.Decision.raised("SIAGA_2", "P2"));
         system.city.evidence(event, "fl-1", City.T0, message);
         JsonNode incident = awaited("evidence");
@@ -243,7 +255,7 @@ class ApiTest {
     }
 
     private static long opened(String cause) throws IOException, InterruptedException {
-        system.city.alert("FLD", "fl-1", cause, City.Decision.opened("SIAGA_3", "P3"));
+        system.city.alert("FLD-" + cause, "fl-1", cause, City.Decision.opened("SIAGA_3", "P3"));
         return awaited(cause).path("id").asLong();
     }
 
