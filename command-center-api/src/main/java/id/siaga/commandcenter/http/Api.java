@@ -28,15 +28,17 @@ public final class Api {
     private final LiveStream stream;
     private final Gate gate;
     private final WorkerExecutor workers;
+    private final WorkerExecutor logins;
     private final long maxBody;
 
     Api(Contract contract, Map<String, Endpoint> endpoints, LiveStream stream, Gate gate, WorkerExecutor workers,
-            long maxBody) {
+            WorkerExecutor logins, long maxBody) {
         this.contract = contract;
         this.endpoints = endpoints;
         this.stream = stream;
         this.gate = gate;
         this.workers = workers;
+        this.logins = logins;
         this.maxBody = maxBody;
     }
 
@@ -57,7 +59,7 @@ public final class Api {
             route(router, operation).handler(gate.orElse(context -> context.fail(Problem.unauthenticated())));
         }
         route(router, operation).handler(BodyHandler.create(false).setBodyLimit(maxBody))
-                .handler(operation.id().equals(STREAM) ? stream::open : answering(endpoint(operation)));
+                .handler(operation.id().equals(STREAM) ? stream::open : answering(operation));
     }
 
     private static Route route(Router router, Contract.Operation operation) {
@@ -69,8 +71,10 @@ public final class Api {
                 .orElseThrow(() -> new IllegalStateException("no endpoint for operation " + operation.id()));
     }
 
-    private Handler<RoutingContext> answering(Endpoint endpoint) {
-        return context -> workers.executeBlocking(() -> endpoint.answer(new Call(context)), false)
+    private Handler<RoutingContext> answering(Contract.Operation operation) {
+        Endpoint endpoint = endpoint(operation);
+        WorkerExecutor pool = operation.open() ? logins : workers;
+        return context -> pool.executeBlocking(() -> endpoint.answer(new Call(context)), false)
                 .onComplete(reply -> send(context, reply), context::fail);
     }
 
