@@ -28,15 +28,17 @@ public final class Api {
     private final LiveStream stream;
     private final Gate gate;
     private final WorkerExecutor workers;
+    private final WorkerExecutor logins;
     private final long maxBody;
 
     Api(Contract contract, Map<String, Endpoint> endpoints, LiveStream stream, Gate gate, WorkerExecutor workers,
-            long maxBody) {
+            WorkerExecutor logins, long maxBody) {
         this.contract = contract;
         this.endpoints = endpoints;
         this.stream = stream;
         this.gate = gate;
         this.workers = workers;
+        this.logins = logins;
         this.maxBody = maxBody;
     }
 
@@ -44,19 +46,24 @@ public final class Api {
         Set<String> unrouted = new HashSet<>(endpoints.keySet());
         for (Contract.Operation operation : contract.operations()) {
             unrouted.remove(operation.id());
-            mount(router.route(HttpMethod.valueOf(operation.method()), Contract.BASE + operation.path()), operation);
+            mount(router, operation);
         }
         if (!unrouted.isEmpty()) {
             throw new IllegalStateException("not in the contract: " + unrouted);
         }
     }
 
-    private void mount(Route route, Contract.Operation operation) {
+    private void mount(Router router, Contract.Operation operation) {
         if (!operation.open()) {
-            route.handler(gate.orElse(context -> context.fail(Problem.unauthenticated())));
+            // A route of its own: nobody without a session may make us read a body.
+            route(router, operation).handler(gate.orElse(context -> context.fail(Problem.unauthenticated())));
         }
-        route.handler(BodyHandler.create(false).setBodyLimit(maxBody));
-        route.handler(operation.id().equals(STREAM) ? stream::open : answering(endpoint(operation)));
+        route(router, operation).handler(BodyHandler.create(false).setBodyLimit(maxBody))
+                .handler(operation.id().equals(STREAM) ? stream::open : answering(operation));
+    }
+
+    private static Route route(Router router, Contract.Operation operation) {
+        return router.route(HttpMethod.valueOf(operation.method()), Contract.BASE + operation.path());
     }
 
     private Endpoint endpoint(Contract.Operation operation) {
@@ -64,8 +71,10 @@ public final class Api {
                 .orElseThrow(() -> new IllegalStateException("no endpoint for operation " + operation.id()));
     }
 
-    private Handler<RoutingContext> answering(Endpoint endpoint) {
-        return context -> workers.executeBlocking(() -> endpoint.answer(new Call(context)), false)
+    private Handler<RoutingContext> answering(Contract.Operation operation) {
+        Endpoint endpoint = endpoint(operation);
+        WorkerExecutor pool = operation.open() ? logins : workers;
+        return context -> pool.executeBlocking(() -> endpoint.answer(new Call(context)), false)
                 .onComplete(reply -> send(context, reply), context::fail);
     }
 

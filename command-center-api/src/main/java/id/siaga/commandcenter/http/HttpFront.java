@@ -20,10 +20,15 @@ public final class HttpFront implements AutoCloseable {
     private static final String POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
             + "base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
-    private final HttpServer server;
+    /** Argon2id is slow by design; a flood of logins must not take the workers of everybody else. */
+    private static final int LOGIN_WORKERS = 2;
 
-    private HttpFront(HttpServer server) {
+    private final HttpServer server;
+    private final WorkerExecutor logins;
+
+    private HttpFront(HttpServer server, WorkerExecutor logins) {
         this.server = server;
+        this.logins = logins;
     }
 
     /** What the server needs; {@code parts} are what has to work for readiness. */
@@ -35,18 +40,20 @@ public final class HttpFront implements AutoCloseable {
     public static HttpFront start(Vertx vertx, String bind, int port, Needs needs) {
         Router router = Router.router(vertx);
         router.route().handler(HttpFront::secure);
+        WorkerExecutor logins = vertx.createSharedWorkerExecutor("login", LOGIN_WORKERS);
         Gate gate = new Gate(needs.accounts(), needs.workers());
         new Probes(needs.parts(), needs.meters(), needs.workers(), gate).mount(router);
-        new Api(needs.contract(), needs.endpoints(), needs.stream(), gate, needs.workers(), needs.maxBodyBytes())
+        new Api(needs.contract(), needs.endpoints(), needs.stream(), gate, needs.workers(), logins,
+                needs.maxBodyBytes())
                 .mount(router);
-        new Pages(needs.accounts(), needs.workers(), gate).mount(router);
+        new Pages(needs.accounts(), logins, gate).mount(router);
         router.route().failureHandler(Api::fail);
         for (int status : PROBLEMS) {
             router.errorHandler(status, Api::fail);
         }
         HttpServerOptions options = new HttpServerOptions().setHost(bind).setPort(port).setCompressionSupported(false)
                 .setIdleTimeout(120).setTcpNoDelay(true);
-        return new HttpFront(vertx.createHttpServer(options).requestHandler(router).listen().await());
+        return new HttpFront(vertx.createHttpServer(options).requestHandler(router).listen().await(), logins);
     }
 
     private static void secure(RoutingContext context) {
@@ -62,5 +69,6 @@ public final class HttpFront implements AutoCloseable {
     @Override
     public void close() throws TimeoutException {
         server.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
+        logins.close();
     }
 }

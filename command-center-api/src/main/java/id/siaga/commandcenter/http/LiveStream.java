@@ -1,6 +1,5 @@
 package id.siaga.commandcenter.http;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.sql.Wakeup;
 import id.siaga.commandcenter.stream.StreamLog;
@@ -99,12 +98,6 @@ public final class LiveStream implements AutoCloseable {
                 }
             });
         }
-    }
-
-    static ObjectNode items(List<ObjectNode> items) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.putArray("items").addAll(items);
-        return body;
     }
 
     @Override

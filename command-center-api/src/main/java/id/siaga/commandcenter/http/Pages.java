@@ -52,7 +52,7 @@ final class Pages {
         }
         router.get(HOME).handler(context -> context.reroute(HOME + "/index.html"));
         router.get("/wall/*").handler(files("wall"));
-        router.get("/assets/*").handler(files("wall/assets")).handler(files("wall"));
+        router.get("/assets/wall/*").handler(files("wall"));
         router.get("/webjars/leaflet/*").handler(files("META-INF/resources/webjars/leaflet/1.9.4/dist"));
     }
 

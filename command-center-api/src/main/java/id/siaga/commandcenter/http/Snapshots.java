@@ -30,10 +30,10 @@ public final class Snapshots {
     /** Never called by two threads at once. */
     synchronized List<SseFrame> frames() {
         List<SseFrame> frames = new ArrayList<>();
-        frames.add(SseFrame.passing("posts", LiveStream.items(posts.all())));
+        frames.add(SseFrame.passing("posts", posts.all()));
         List<ObjectNode> changed = changed();
         if (!changed.isEmpty()) {
-            frames.add(SseFrame.passing("devices", LiveStream.items(changed)));
+            frames.add(SseFrame.passing("devices", changed));
         }
         return frames;
     }

@@ -1,7 +1,9 @@
 package id.siaga.commandcenter.http;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 
 /** One block of a text/event-stream; {@code id} 0 means: not part of the resumable log. */
 record SseFrame(long id, String text) {
@@ -12,8 +14,9 @@ record SseFrame(long id, String text) {
                 event.path("data").asText()));
     }
 
-    static SseFrame passing(String type, ObjectNode data) {
-        return new SseFrame(0, "event: %s\ndata: %s\n\n".formatted(type, data));
+    static SseFrame passing(String type, List<ObjectNode> items) {
+        return new SseFrame(0, "event: %s\ndata: %s\n\n".formatted(type,
+                JsonNodeFactory.instance.arrayNode().addAll(items)));
     }
 
     /** Tells the client where it stands without dispatching an event. */

@@ -1,0 +1,92 @@
+package id.siaga.commandcenter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import id.siaga.commandcenter.sql.Database;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/** A whole command center on a scratch database, and a plain HTTP client that can log in. */
+final class Running implements AutoCloseable {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    final ScratchDatabase scratch = new ScratchDatabase();
+    final City city = new City(scratch.database());
+    final HttpClient client = HttpClient.newHttpClient();
+    final String password;
+    private final Vertx vertx = Vertx.vertx();
+    private final CommandCenter center;
+    private String token = "";
+
+    Running() throws SQLException, IOException {
+        center = CommandCenter.start(vertx, scratch.source(),
+                new CommandCenterConfig("127.0.0.1", 0, Optional.empty(), Settings.shipped()),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.systemUTC(), Map.of());
+        password = center.accounts().firstAdministrator().orElseThrow();
+    }
+
+    Database database() {
+        return scratch.database();
+    }
+
+    CommandCenter center() {
+        return center;
+    }
+
+    void login() throws IOException, InterruptedException {
+        token = json(post("/api/v1/sessions", "{\"user\":\"admin\",\"password\":\"" + password + "\"}"))
+                .path("token").asText();
+    }
+
+    String token() {
+        return token;
+    }
+
+    HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + center.port() + path));
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    HttpRequest.Builder anonymous(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + center.port() + path));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> patch(String path, String tag, String body) throws IOException, InterruptedException {
+        return send(request(path).header("If-Match", tag).method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    static JsonNode json(HttpResponse<String> response) throws JsonProcessingException {
+        return MAPPER.readTree(response.body());
+    }
+
+    @Override
+    public void close() throws TimeoutException, SQLException {
+        center.close();
+        vertx.close().await();
+        scratch.close();
+    }
+}

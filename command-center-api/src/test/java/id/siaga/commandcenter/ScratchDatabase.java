@@ -1,0 +1,94 @@
+package id.siaga.commandcenter;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import id.siaga.commandcenter.sql.Database;
+import id.siaga.ingest.store.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+
+/** A database of its own with the telemetry schema, on the server given by SIAGA_TEST_DATABASE_URL or an embedded one. */
+final class ScratchDatabase implements AutoCloseable {
+    private static final String URL = serverUrl();
+
+    private final String name = "scratch_" + UUID.randomUUID().toString().replace("-", "");
+    private final HikariDataSource source;
+
+    ScratchDatabase() throws SQLException {
+        onServer("CREATE DATABASE " + name);
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(URL.replaceFirst("/[^/?]*(\\?|$)", "/" + name + "$1"));
+        config.setMaximumPoolSize(12);
+        source = new HikariDataSource(config);
+        Flyway.configure().dataSource(source).schemas("telemetry")
+                .locations("classpath:db/telemetry/common", "classpath:db/telemetry/postgresql")
+                .placeholders(
+                        Map.of("partitioned", "", "partitioned_by_received_at", "PARTITION BY RANGE (received_at)",
+                                "partitioned_by_observed_at", "PARTITION BY RANGE (observed_at)"))
+                .load().migrate();
+    }
+
+    private static String serverUrl() {
+        return Optional.ofNullable(System.getenv("SIAGA_TEST_DATABASE_URL"))
+                .or(() -> Optional.ofNullable(System.getProperty("SIAGA_TEST_DATABASE_URL")))
+                .orElseGet(ScratchDatabase::embeddedUrl);
+    }
+
+    private static String embeddedUrl() {
+        try {
+            Path home = Files.createTempDirectory("siaga-command-center-test");
+            EmbeddedPostgres postgres = EmbeddedPostgres.start(home);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres)));
+            return postgres.jdbcUrl() + (postgres.jdbcUrl().contains("?") ? "&" : "?") + "user=" + postgres.user()
+                    + "&password=" + URLEncoder.encode(postgres.password(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void stop(EmbeddedPostgres postgres) {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    HikariDataSource source() {
+        return source;
+    }
+
+    Database database() {
+        return new Database(source);
+    }
+
+    void migrateCommand() {
+        Flyway.configure().dataSource(source).schemas("command").table("schema_history")
+                .locations("classpath:db/command").load().migrate();
+    }
+
+    private static void onServer(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(URL);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        source.close();
+        onServer("DROP DATABASE " + name + " WITH (FORCE)");
+    }
+}
