@@ -163,6 +163,20 @@ class AlertInboxTest {
         }
     }
 
+    @Test
+    void anEventThatCannotBeAppliedHoldsUpNoOtherAndIsTakenLater() {
+        database.execute("ALTER TABLE command.incident ADD CONSTRAINT refuse CHECK (cause <> 'refused')");
+        city.alert("FLD", "fl-1", "refused", City.Decision.opened("SIAGA_3", "P3"));
+        city.alert("FLD", "fl-2", "flood:P2C", City.Decision.opened("SIAGA_3", "P3"));
+        inbox.drain();
+        assertThat(only("SELECT cause FROM command.incident").path("cause").asText()).isEqualTo("flood:P2C");
+        assertThat(count("telemetry.alert_outbox")).isEqualTo(1);
+        database.execute("ALTER TABLE command.incident DROP CONSTRAINT refuse");
+        inbox.drain();
+        assertThat(count("command.incident")).isEqualTo(2);
+        assertThat(count("telemetry.alert_outbox")).isZero();
+    }
+
     private static ObjectNode only(String sql) {
         List<ObjectNode> rows = database.rows(sql);
         assertThat(rows).hasSize(1);

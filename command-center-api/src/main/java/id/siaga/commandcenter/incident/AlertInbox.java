@@ -40,8 +40,8 @@ public record AlertInbox(Database database, Incidents incidents, Tickets tickets
         long[] claimed = {after};
         try {
             return database.transaction(connection -> claim(connection, after, claimed));
-        } catch (StoreFailure e) {
-            if (e.isUnavailable() || claimed[0] == after) {
+        } catch (RuntimeException e) {
+            if (claimed[0] == after || (e instanceof StoreFailure store && store.isUnavailable())) {
                 throw e;
             }
             LOG.error("alert event {} not applied, will be tried again", claimed[0], e);
