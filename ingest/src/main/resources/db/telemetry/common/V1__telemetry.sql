@@ -1,5 +1,5 @@
--- The telemetry schema. ${partitioned} is empty on TimescaleDB (V2 makes hypertables there) and a native
--- PARTITION BY clause on plain PostgreSQL. Units are in the column names.
+-- The telemetry schema. The placeholders are empty on TimescaleDB, where V2 makes hypertables, and PARTITION BY clauses on
+-- plain PostgreSQL. Units are in the column names.
 
 -- ---------------------------------------------------------------------------------------------- reference
 

@@ -63,7 +63,7 @@ public record Database(DataSource source, Dialect dialect, String name) {
                 .locations("classpath:db/telemetry/common", dialect.migrations())
                 .placeholders(Map.of("partitioned_by_observed_at",
                         partitioned ? "PARTITION BY RANGE (observed_at)" : "", "partitioned_by_received_at",
-                        partitioned ? "PARTITION BY RANGE (received_at)" : "", "partitioned", ""))
+                        partitioned ? "PARTITION BY RANGE (received_at)" : ""))
                 .initSql("SET search_path = telemetry, public").load().migrate();
     }
 }
