@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.HdrHistogram.Histogram;
@@ -138,7 +139,19 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private long acked() {
+    /** Sends each device's messages again that an earlier connection left unanswered, and waits for their PUBACKs. */
+    void sendAgain(Function<String, List<Long>> deviceMillis) throws InterruptedException {
+        for (Loop loop : loops) {
+            await(on(loop, () -> {
+                loop.devices().forEach(device -> device.sendAgain(deviceMillis.apply(device.deviceId())));
+                return Future.succeededFuture();
+            }));
+        }
+        drain();
+    }
+
+    /** Messages acknowledged so far, of all devices. */
+    long acked() {
         return devices().stream().mapToLong(device -> device.acked().size()).sum();
     }
 

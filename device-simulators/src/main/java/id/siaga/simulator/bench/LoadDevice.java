@@ -1,7 +1,9 @@
 package id.siaga.simulator.bench;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.HdrHistogram.Histogram;
@@ -29,6 +31,7 @@ final class LoadDevice {
     private final String topic;
     private final MqttClient client;
     private final Map<Integer, Sent> inFlight = new HashMap<>();
+    private final List<Long> unanswered = new ArrayList<>();
     private final AckedTimes acked = new AckedTimes();
     private final Histogram latency = new Histogram(60_000_000_000L, 3);
     private Runnable whenAcked = () -> {
@@ -44,6 +47,7 @@ final class LoadDevice {
         options.setTcpNoDelay(true);
         this.client = MqttClient.create(vertx, options);
         client.publishCompletionHandler(this::acknowledged);
+        client.closeHandler(closed -> lost());
     }
 
     Future<?> connect(String host, int port) {
@@ -63,11 +67,31 @@ final class LoadDevice {
     void send(long intendedNanos) {
         long millis = Math.max(System.currentTimeMillis(), lastMillis + 1);
         lastMillis = millis;
+        publish(millis, intendedNanos);
+    }
+
+    private void publish(long millis, long intendedNanos) {
         sequence++;
         String payload = "{\"v\":1,\"ts\":" + millis + ",\"seq\":" + sequence + ",\"m\":{\"water.distance\":"
                 + (9_000 + sequence % 1_000) + ",\"battery.voltage\":3.6,\"air.temperature\":27.5}}";
         client.publish(topic, Buffer.buffer(payload.getBytes(StandardCharsets.UTF_8)), MqttQoS.AT_LEAST_ONCE, false,
                 false).onSuccess(id -> inFlight.put(id, new Sent(intendedNanos, millis)));
+    }
+
+    /** The connection is gone: what was on its way may or may not be stored, and must be sent again. */
+    private void lost() {
+        inFlight.values().forEach(sent -> unanswered.add(sent.deviceMillis()));
+        inFlight.clear();
+    }
+
+    /** Device times of messages whose PUBACK never came. */
+    List<Long> unanswered() {
+        return List.copyOf(unanswered);
+    }
+
+    /** Publishes again what an earlier connection left unanswered. */
+    void sendAgain(List<Long> deviceMillis) {
+        deviceMillis.forEach(millis -> publish(millis, System.nanoTime()));
     }
 
     private void acknowledged(int packetId) {

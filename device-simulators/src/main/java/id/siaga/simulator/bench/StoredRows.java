@@ -10,6 +10,10 @@ import java.util.Arrays;
 /** What the database has of a device, compared with what its PUBACKs promised. */
 record StoredRows(String databaseUrl) {
 
+    private static final String TIMES = """
+                                        SELECT (extract(epoch FROM observed_at) * 1000)::bigint FROM telemetry.flood_reading
+                                        WHERE device_id = ?""";
+
     /** How acknowledged and stored compare. */
     record Tally(long acked, long stored, long ackedMissing, long duplicated) {
 
@@ -34,6 +38,28 @@ record StoredRows(String databaseUrl) {
             }
         }
         return total;
+    }
+
+    /** The device times stored for one device, sorted. */
+    long[] of(String deviceId) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(databaseUrl);
+                PreparedStatement select = connection.prepareStatement(TIMES)) {
+            select.setString(1, deviceId);
+            return stored(select);
+        }
+    }
+
+    /** Readings whose original bytes are missing, plus messages that no reading or two readings point to. */
+    long orphans() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(databaseUrl);
+                PreparedStatement select = connection.prepareStatement(
+                        """
+                        SELECT count(*) FROM telemetry.flood_reading r FULL JOIN telemetry.message m USING (message_id)
+                        WHERE (r.message_id IS NULL AND m.topic LIKE '%/telemetry') OR m.message_id IS NULL""");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private static long[] stored(PreparedStatement select) throws SQLException {

@@ -1,0 +1,4 @@
+@NullMarked
+package id.siaga.simulator.bench;
+
+import org.jspecify.annotations.NullMarked;
