@@ -55,7 +55,7 @@ record RuleEntry(@Nullable String id, @Nullable String kind, @Nullable String ro
     }
 
     record Holding(@Nullable String cel, @Nullable List<String> metrics, @JsonProperty("hold_seconds") int holdSeconds,
-            int samples, @JsonProperty("any_quality") boolean anyQuality) {
+            int samples, @JsonProperty("any_quality") @Nullable Boolean anyQuality) {
     }
 
     record Silence(int intervals, @JsonProperty("least_seconds") int least,
@@ -73,7 +73,8 @@ record RuleEntry(@Nullable String id, @Nullable String kind, @Nullable String ro
         } catch (JsonMappingException e) {
             String field = e.getPath().stream().map(each -> String.valueOf(each.getFieldName()))
                     .collect(Collectors.joining("."));
-            throw wrong(id, field, e.getOriginalMessage());
+            boolean absent = e.getOriginalMessage().startsWith("Cannot map `null`");
+            throw wrong(id, field, absent ? "is missing" : e.getOriginalMessage());
         } catch (JsonProcessingException e) {
             throw wrong(id, "yaml", e.getOriginalMessage());
         } catch (IOException e) {
@@ -148,7 +149,7 @@ record RuleEntry(@Nullable String id, @Nullable String kind, @Nullable String ro
     private Condition compiled(Holding written, List<String> metrics) {
         try {
             return Condition.compile(required(written.cel(), "condition.cel"), metrics,
-                    written.anyQuality() ? Condition.Trust.ANY : Condition.Trust.USABLE);
+                    Boolean.TRUE.equals(written.anyQuality()) ? Condition.Trust.ANY : Condition.Trust.USABLE);
         } catch (IllegalArgumentException e) {
             throw wrong("condition.cel", String.valueOf(e.getMessage()));
         }
