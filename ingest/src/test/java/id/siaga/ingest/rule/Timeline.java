@@ -19,6 +19,8 @@ final class Timeline {
     static final Instant START = Instant.parse("2026-02-11T11:00:00Z");
     private static final Instant SINCE_2021 = Instant.parse("2021-01-01T00:00:00Z");
 
+    private static final RuleBook BOOK = RuleBook.standard();
+
     private final Rule rule;
     private final Subject subject;
     private final Instant start;
@@ -36,7 +38,7 @@ final class Timeline {
     }
 
     static Rule rule(Kind kind, String id) {
-        return RuleBook.standard().rulesFor(kind).stream().filter(each -> each.id().equals(id)).findFirst()
+        return BOOK.rulesFor(kind).stream().filter(each -> each.id().equals(id)).findFirst()
                 .orElseThrow();
     }
 

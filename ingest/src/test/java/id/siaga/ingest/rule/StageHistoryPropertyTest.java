@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 
 /** What holds for every history of a river, however it goes. */
-class StageHistoryProperties {
+class StageHistoryPropertyTest {
 
     private static final List<String> LEVELS = List.of("NORMAL", "SIAGA_3", "SIAGA_2", "SIAGA_1");
     private static final double[] LIMITS_CM = {350, 450, 550};
