@@ -4,9 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
@@ -23,7 +25,8 @@ import id.siaga.ingest.telemetry.Value;
 
 /**
  * A CEL expression over the values of a sample, which it sees as map {@code m} from metric name to value. It is asked
- * only when every metric it names is there.
+ * when at least one of its metrics is there; one that may be missing is guarded: {@code "ping.loss" in m && …}. A
+ * sample that leaves the question open (a missing metric unguarded, a word where a number was meant) says nothing.
  *
  * @see <a href="https://cel.dev">Common Expression Language</a>
  */
@@ -34,9 +37,12 @@ final class Condition {
         ANY, USABLE
     }
 
-    private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
+    private static final CelOptions OPTIONS = CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
+    private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder().setOptions(OPTIONS)
             .addVar("m", MapType.create(SimpleType.STRING, SimpleType.DYN)).setResultType(SimpleType.BOOL).build();
-    private static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder().build();
+    private static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS)
+            .build();
+    private static final Pattern NAMED = Pattern.compile("m\\[\"([^\"]*)\"]|\"([^\"]*)\" in m");
 
     private final List<Metric> metrics;
     private final Trust trust;
@@ -48,30 +54,37 @@ final class Condition {
         this.program = program;
     }
 
-    /** @throws IllegalArgumentException when the expression is not CEL or not a truth */
+    /** @throws IllegalArgumentException when the expression is not CEL, not a truth, or names a metric not listed */
     static Condition compile(String expression, List<String> metrics, Trust trust) {
+        NAMED.matcher(expression).results().map(named -> named.group(1) == null ? named.group(2) : named.group(1))
+                .filter(name -> !metrics.contains(name)).findFirst().ifPresent(name -> {
+                    throw new IllegalArgumentException(name + " is not among the metrics");
+                });
         try {
             return new Condition(metrics.stream().map(Metric::named).toList(), trust,
                     RUNTIME.createProgram(COMPILER.compile(expression).getAst()));
         } catch (CelValidationException | CelEvaluationException e) {
-            throw new IllegalArgumentException("condition: " + e.getMessage(), e);
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
     /** Whether it holds; empty when the sample does not say. */
     Optional<Boolean> holds(Sample sample) {
-        Map<String, Object> values = new HashMap<>();
+        Map<String, Object> values = null;
         for (Metric metric : metrics) {
             Object value = value(sample, metric);
-            if (value == null) {
-                return Optional.empty();
+            if (value != null) {
+                values = values == null ? new HashMap<>() : values;
+                values.put(metric.name(), value);
             }
-            values.put(metric.name(), value);
         }
+        return values == null ? Optional.empty() : ask(values);
+    }
+
+    private Optional<Boolean> ask(Map<String, Object> values) {
         try {
             return Optional.of(Boolean.TRUE.equals(program.eval(Map.of("m", values))));
         } catch (CelEvaluationException e) {
-            // A word where a number was expected, say: the sample does not answer the question.
             return Optional.empty();
         }
     }
@@ -79,7 +92,7 @@ final class Condition {
     private @Nullable Object value(Sample sample, Metric metric) {
         for (Reading reading : sample.readings()) {
             if (reading.component().isEmpty() && reading.metric().equals(metric)
-                    && (trust == Trust.ANY || reading.quality() != Quality.BAD)) {
+                    && (trust == Trust.ANY || Quality.of(sample.flags() | reading.flags()) != Quality.BAD)) {
                 return switch (reading.value()) {
                     case Value.Quantity quantity -> quantity.value();
                     case Value.Truth truth -> truth.value();

@@ -11,6 +11,7 @@ import id.siaga.ingest.rule.Outcome.Measured;
 import id.siaga.ingest.rule.RuleState.Firing;
 import id.siaga.ingest.rule.RuleState.Inactive;
 import id.siaga.ingest.rule.RuleState.Pending;
+import id.siaga.ingest.rule.RuleState.Point;
 import id.siaga.ingest.telemetry.Flag;
 import id.siaga.ingest.telemetry.Kind;
 import id.siaga.ingest.telemetry.Sample;
@@ -23,7 +24,6 @@ record ConditionRule(String id, Kind kind, Condition condition, Duration hold, i
         Outcome outcome) implements Rule {
 
     private static final String LEVEL = "ON";
-    private static final int MOST_EVIDENCE = 20;
 
     @Override
     public Step next(RuleState before, Sample sample, Subject subject) {
@@ -38,28 +38,30 @@ record ConditionRule(String id, Kind kind, Condition condition, Duration hold, i
         return switch (before) {
             case Firing firing when holds -> Step.quiet(Firing.at(at, LEVEL));
             case Firing firing -> Step.decided(new Inactive(at), decide(Change.CLEARED, at, List.of(at), subject));
-            case Pending pending when holds -> hold(pending.evidence(), at, subject);
+            case Pending pending when holds -> hold(pending.points(), at, subject);
             case Inactive inactive when holds -> hold(List.of(), at, subject);
             case Pending pending -> Step.quiet(new Inactive(at));
             case Inactive inactive -> Step.quiet(new Inactive(at));
+            case RuleState.Clearing clearing -> throw new IllegalStateException("a stage's state in rule " + id);
             case RuleState.Window window -> throw new IllegalStateException("a rate's state in rule " + id);
         };
     }
 
-    private Step hold(List<Instant> earlier, Instant at, Subject subject) {
-        List<Instant> evidence = new ArrayList<>(earlier);
-        if (evidence.size() == MOST_EVIDENCE) {
-            evidence.remove(1);
+    private Step hold(List<Point> earlier, Instant at, Subject subject) {
+        List<Point> points = new ArrayList<>(earlier);
+        if (points.size() == Evidence.MOST) {
+            // The first stays: it says since when.
+            points.remove(1);
         }
-        evidence.add(at);
-        boolean longEnough = Duration.between(evidence.get(0), at).compareTo(hold) >= 0 && evidence.size() >= samples;
-        return longEnough
-                ? Step.decided(Firing.at(at, LEVEL), decide(Change.OPENED, at, evidence, subject))
-                : Step.quiet(new Pending(at, LEVEL, List.copyOf(evidence)));
+        points.add(new Point(at, 1));
+        Duration held = Duration.between(points.get(0).at(), at);
+        return held.compareTo(hold) >= 0 && points.size() >= samples
+                ? Step.decided(Firing.at(at, LEVEL), decide(Change.OPENED, at, Evidence.times(points), subject))
+                : Step.quiet(new Pending(at, List.copyOf(points)));
     }
 
     private Decision decide(Change change, Instant at, List<Instant> evidence, Subject subject) {
-        return outcome.decide(change, LEVEL, cause, subject, Measured.nothing(at, List.copyOf(evidence)));
+        return outcome.decide(change, LEVEL, cause, subject, Measured.nothing(at, evidence));
     }
 
     @Override

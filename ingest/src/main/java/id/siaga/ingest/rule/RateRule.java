@@ -8,79 +8,99 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-import org.jspecify.annotations.Nullable;
-
 import id.siaga.ingest.rule.Decision.Change;
 import id.siaga.ingest.rule.Outcome.Measured;
 import id.siaga.ingest.rule.RuleState.Point;
 import id.siaga.ingest.rule.RuleState.Window;
+import id.siaga.ingest.telemetry.Flag;
 import id.siaga.ingest.telemetry.Kind;
-import id.siaga.ingest.telemetry.Metric;
-import id.siaga.ingest.telemetry.Quality;
 import id.siaga.ingest.telemetry.Sample;
-import id.siaga.ingest.telemetry.Value;
 
 /**
- * How fast a stage rises: (last − first) / elapsed over the samples of the last {@code window}. A window that does not
- * yet span {@code leastSpan} says nothing, so a burst of samples or a restart cannot make a rate. Points closer together
- * than window/{@value #MOST_POINTS} are thinned, which bounds the state. Clears when the rate has been under
- * {@code clearMmPerMin} for {@code clearHold}.
+ * How fast a stage rises: (now − first) / elapsed, where first is the sample nearest to {@code window} ago among those
+ * between {@code leastSpan} and {@code mostSpan} old. So the rate is of about one window whatever the cadence: a gauge
+ * that reports every five minutes and a few seconds is judged, a burst of samples or a restart is not, nor are two
+ * samples either side of a long silence. At least {@code leastSamples} from first to now are needed. Points closer
+ * together than window/{@value #POINTS_PER_WINDOW} are thinned, which bounds the state. Clears when the rate has been
+ * under {@code clearMmPerMin} for {@code clearHold}.
  *
  * @param role posts it applies to; it fires only above their normal band
  */
-record RateRule(String id, Kind kind, RiverPost.Role role, Metric metric, double raiseMmPerMin, Duration window,
-        Duration leastSpan, double clearMmPerMin, Duration clearHold, String cause, Outcome outcome)
-        implements
-            Rule {
+record RateRule(String id, Kind kind, RiverPost.Role role, StageReading reading, double raiseMmPerMin, Duration window,
+        Duration leastSpan, Duration mostSpan, int leastSamples, double clearMmPerMin, Duration clearHold,
+        String cause, Outcome outcome) implements Rule {
 
-    private static final int MOST_POINTS = 60;
+    private static final int POINTS_PER_WINDOW = 60;
     private static final double MINUTE_MS = 60_000;
     private static final String LEVEL = "RISE_FAST";
 
     @Override
     public Step next(RuleState before, Sample sample, Subject subject) {
         Optional<RiverPost> post = subject.post().filter(each -> each.role() == role);
-        Optional<Value> value = sample.quality() == Quality.GOOD ? sample.usable(metric) : Optional.empty();
-        if (post.isEmpty() || !sample.observedAt().isAfter(before.newest())
-                || !(value.orElse(null) instanceof Value.Quantity stage)) {
+        OptionalDouble stage = reading.in(sample);
+        if (post.isEmpty() || stage.isEmpty() || !sample.observedAt().isAfter(before.newest())
+                || Flag.RETAINED.in(sample.flags())) {
             return Step.quiet(before);
         }
         Window earlier = before instanceof Window known ? known : new Window(before.newest(), List.of(), false, null);
-        Point now = new Point(sample.observedAt(), stage.value());
+        Point now = new Point(sample.observedAt(), stage.getAsDouble());
         return judge(earlier, now, slide(earlier.points(), now), post.get(), subject);
     }
 
     private Step judge(Window earlier, Point now, List<Point> points, RiverPost post, Subject subject) {
-        OptionalDouble rate = rate(points, now);
-        if (!earlier.firing()) {
-            boolean fast = rate.isPresent() && rate.getAsDouble() >= raiseMmPerMin
-                    && post.reached(now.at(), now.value()).isPresent();
-            Window after = new Window(now.at(), points, fast, null);
-            return fast
-                    ? Step.decided(after, decide(Change.OPENED, rate.getAsDouble(), points, now, subject))
-                    : Step.quiet(after);
+        List<Point> judged = judged(points, now);
+        if (judged.isEmpty()) {
+            return Step.quiet(new Window(now.at(), points, earlier.firing(), null));
         }
-        boolean calm = rate.isPresent() && rate.getAsDouble() < clearMmPerMin;
-        @Nullable
-        Instant calmSince = !calm ? null : earlier.calmSince() == null ? now.at() : earlier.calmSince();
-        boolean cleared = calmSince != null && Duration.between(calmSince, now.at()).compareTo(clearHold) >= 0;
-        Window after = new Window(now.at(), points, !cleared, cleared ? null : calmSince);
-        return cleared
-                ? Step.decided(after, decide(Change.CLEARED, rate.orElse(0), points, now, subject))
-                : Step.quiet(after);
+        double rate = rate(judged.get(0), now);
+        return earlier.firing()
+                ? whileFiring(earlier, now, points, judged, rate, subject)
+                : whileQuiet(now, points, judged, rate, post, subject);
     }
 
-    private OptionalDouble rate(List<Point> points, Point now) {
-        Point first = points.get(0);
-        Duration span = Duration.between(first.at(), now.at());
-        return span.compareTo(leastSpan) < 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of((now.value() - first.value()) / (span.toMillis() / MINUTE_MS));
+    private Step whileQuiet(Point now, List<Point> points, List<Point> judged, double rate, RiverPost post,
+            Subject subject) {
+        boolean fast = rate >= raiseMmPerMin && post.aboveNormal(now.at(), now.value());
+        Window after = new Window(now.at(), points, fast, null);
+        return fast ? Step.decided(after, decide(Change.OPENED, rate, judged, now, subject)) : Step.quiet(after);
+    }
+
+    private Step whileFiring(Window earlier, Point now, List<Point> points, List<Point> judged, double rate,
+            Subject subject) {
+        if (rate >= clearMmPerMin) {
+            return Step.quiet(new Window(now.at(), points, true, null));
+        }
+        Instant calmSince = earlier.calmSince() == null ? now.at() : earlier.calmSince();
+        return Duration.between(calmSince, now.at()).compareTo(clearHold) >= 0
+                ? Step.decided(new Window(now.at(), points, false, null),
+                        decide(Change.CLEARED, rate, judged, now, subject))
+                : Step.quiet(new Window(now.at(), points, true, calmSince));
+    }
+
+    private static double rate(Point first, Point now) {
+        return (now.value() - first.value()) / (Duration.between(first.at(), now.at()).toMillis() / MINUTE_MS);
+    }
+
+    /** From the first point of the rate to now; empty when the points allow none. */
+    private List<Point> judged(List<Point> points, Point now) {
+        int first = -1;
+        for (int i = 0; i < points.size(); i++) {
+            Duration age = Duration.between(points.get(i).at(), now.at());
+            if (age.compareTo(leastSpan) >= 0
+                    && (first < 0 || offWindow(points.get(i), now) <= offWindow(points.get(first), now))) {
+                first = i;
+            }
+        }
+        return first < 0 || points.size() - first < leastSamples ? List.of() : points.subList(first, points.size());
+    }
+
+    private long offWindow(Point point, Point now) {
+        return Math.abs(Duration.between(point.at(), now.at()).minus(window).toMillis());
     }
 
     private List<Point> slide(List<Point> points, Point now) {
-        Instant from = now.at().minus(window);
-        Duration apart = window.dividedBy(MOST_POINTS);
+        Instant from = now.at().minus(mostSpan);
+        Duration apart = window.dividedBy(POINTS_PER_WINDOW);
         List<Point> kept = new ArrayList<>();
         for (Point point : points) {
             boolean spaced = kept.isEmpty()
@@ -96,7 +116,7 @@ record RateRule(String id, Kind kind, RiverPost.Role role, Metric metric, double
     private Decision decide(Change change, double mmPerMin, List<Point> points, Point now, Subject subject) {
         String words = String.format(Locale.ROOT, ": %+.1f cm/menit", mmPerMin / 10);
         return outcome.decide(change, LEVEL, cause, subject, new Measured(OptionalDouble.of(mmPerMin / 10), "cm/min",
-                words, now.at(), points.stream().map(Point::at).toList()));
+                words, now.at(), Evidence.times(points)));
     }
 
     @Override

@@ -1,9 +1,7 @@
 package id.siaga.ingest.rule;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** A river post with every version of its bands. */
 public record RiverPost(String post, String name, Role role, List<Band> bands) {
@@ -13,14 +11,22 @@ public record RiverPost(String post, String name, Role role, List<Band> bands) {
         CITY, UPSTREAM, REFERENCE
     }
 
-    /** The bands valid at an instant, lowest first. */
-    List<Band> bandsAt(Instant instant) {
-        return bands.stream().filter(band -> band.validAt(instant)).sorted(Comparator.comparingInt(Band::aboveMm))
-                .toList();
+    boolean hasBandsAt(Instant instant) {
+        return bands.stream().anyMatch(band -> band.validAt(instant));
     }
 
-    /** The highest band whose limit the stage exceeds; empty in the normal band. */
-    Optional<Band> reached(Instant instant, double stageMm) {
-        return bandsAt(instant).reversed().stream().filter(band -> stageMm > band.aboveMm()).findFirst();
+    /** Whether a stage is above the limit of a level, as it was at that instant. */
+    boolean exceeds(String level, Instant instant, double stageMm) {
+        for (Band band : bands) {
+            if (band.level().equals(level) && stageMm > band.aboveMm() && band.validAt(instant)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a stage is above the normal band, as it was at that instant. */
+    boolean aboveNormal(Instant instant, double stageMm) {
+        return bands.stream().anyMatch(band -> stageMm > band.aboveMm() && band.validAt(instant));
     }
 }

@@ -15,27 +15,33 @@ public sealed interface RuleState {
     record Inactive(Instant newest) implements RuleState {
     }
 
-    /** The condition holds, but not yet long or often enough. */
-    record Pending(Instant newest, String level, List<Instant> evidence) implements RuleState {
-
-        Instant since() {
-            return evidence.get(0);
-        }
+    /**
+     * The condition holds, but not yet long or often enough.
+     *
+     * @param points the samples that say so, oldest first
+     */
+    record Pending(Instant newest, List<Point> points) implements RuleState {
     }
 
     /**
      * The alert is open at a level.
      *
-     * @param milderLevel the level the samples have been at, or below, since {@code milderSince}; empty when clear
-     * @param milderSince since when they would allow a lower level, or null
-     * @param rising evidence of a higher level on its way
+     * @param rising samples that speak for a higher level, oldest first
      */
-    record Firing(Instant newest, String level, @Nullable Instant milderSince, String milderLevel,
-            List<Instant> rising) implements RuleState {
+    record Firing(Instant newest, String level, List<Point> rising) implements RuleState {
 
         static Firing at(Instant newest, String level) {
-            return new Firing(newest, level, null, "", List.of());
+            return new Firing(newest, level, List.of());
         }
+    }
+
+    /**
+     * The alert is open, and its level is on the way to be lowered.
+     *
+     * @param below since when each level has been left: the alert's own level first, then the next milder
+     * @param evidence observed times of the samples that say so, oldest first
+     */
+    record Clearing(Instant newest, String level, List<Instant> below, List<Instant> evidence) implements RuleState {
     }
 
     /** The window of a rate: recent points, oldest first. */
@@ -44,7 +50,7 @@ public sealed interface RuleState {
                 RuleState {
     }
 
-    /** One value at one instant. */
+    /** One value at one instant; a condition that held is 1. */
     record Point(Instant at, double value) {
     }
 

@@ -5,151 +5,168 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 import id.siaga.ingest.rule.Decision.Change;
 import id.siaga.ingest.rule.Outcome.Measured;
+import id.siaga.ingest.rule.RuleState.Clearing;
 import id.siaga.ingest.rule.RuleState.Firing;
+import id.siaga.ingest.rule.RuleState.Inactive;
 import id.siaga.ingest.rule.RuleState.Pending;
+import id.siaga.ingest.rule.RuleState.Point;
+import id.siaga.ingest.telemetry.Flag;
 import id.siaga.ingest.telemetry.Kind;
-import id.siaga.ingest.telemetry.Metric;
-import id.siaga.ingest.telemetry.Quality;
-import id.siaga.ingest.telemetry.Reading;
 import id.siaga.ingest.telemetry.Sample;
-import id.siaga.ingest.telemetry.Value;
 
 /**
- * A river stage against the bands valid at the sample's time. Rises to a level after that level's number of samples,
- * falls when the stage has been {@code hysteresisMm} under the level's limit for {@code hold}. Only GOOD samples count.
+ * A river stage against the bands valid at the sample's time. Rises to a level once that level's number of consecutive
+ * samples reached it; leaves a level when the stage has been {@code hysteresisMm} under its limit for {@code hold}. Each
+ * level keeps its own time, so a fall through two levels clears each when it is due.
  *
- * @param levels what follows at each level; a level that is not named follows nothing
+ * <p>
+ * A band whose level the rule does not name (AWAS) changes nothing: the highest named level below it stays in force. A
+ * sample from before the post's first band says nothing.
+ *
+ * @param levels mildest first
  */
-record StageRule(String id, Kind kind, RiverPost.Role role, Metric metric, double hysteresisMm, Duration hold,
-        String cause, Map<String, Level> levels) implements Rule {
+record StageRule(String id, Kind kind, RiverPost.Role role, StageReading reading, double hysteresisMm, Duration hold,
+        String cause, List<Level> levels) implements Rule {
 
     /** @param samples how many consecutive samples must reach the level */
-    record Level(int samples, Outcome outcome) {
+    record Level(String name, int samples, Outcome outcome) {
     }
 
-    private static final String NORMAL = "";
+    /** One sample with all that is needed to judge it. */
+    private record Seen(Point point, RiverPost post, Subject subject) {
+
+        Instant at() {
+            return point.at();
+        }
+    }
+
+    private static final int NORMAL = 0;
     private static final double MM_PER_CM = 10;
 
     @Override
     public Step next(RuleState before, Sample sample, Subject subject) {
-        Optional<RiverPost> post = subject.post().filter(each -> each.role() == role);
-        OptionalDouble stage = good(sample);
-        if (post.isEmpty() || stage.isEmpty() || !sample.observedAt().isAfter(before.newest())) {
+        Instant at = sample.observedAt();
+        Optional<RiverPost> post = subject.post().filter(each -> each.role() == role && each.hasBandsAt(at));
+        OptionalDouble stage = reading.in(sample);
+        if (post.isEmpty() || stage.isEmpty() || !at.isAfter(before.newest()) || Flag.RETAINED.in(sample.flags())) {
             return Step.quiet(before);
         }
-        return next(before, sample.observedAt(), stage.getAsDouble(), post.get(), subject);
+        return judge(before, new Seen(new Point(at, stage.getAsDouble()), post.get(), subject));
     }
 
-    private Step next(RuleState before, Instant at, double stage, RiverPost post, Subject subject) {
-        String reached = post.reached(at, stage).map(Band::level).orElse(NORMAL);
+    private Step judge(RuleState before, Seen seen) {
         return switch (before) {
-            case Firing firing -> whileFiring(firing, at, stage, reached, post, subject);
-            case Pending pending -> towards(pending.evidence(), at, stage, reached, subject);
-            case RuleState.Inactive inactive -> towards(List.of(), at, stage, reached, subject);
+            case Inactive inactive -> judge(NORMAL, List.of(), inactive, seen);
+            case Pending pending -> judge(NORMAL, pending.points(), pending, seen);
+            case Firing firing -> judge(rank(firing.level()), firing.rising(), firing, seen);
+            case Clearing clearing -> judge(rank(clearing.level()), List.of(), clearing, seen);
             case RuleState.Window window -> throw new IllegalStateException("a rate's state in rule " + id);
         };
     }
 
-    /** Not firing yet: each sample above normal is evidence; the level it reached says how much is needed. */
-    private Step towards(List<Instant> earlier, Instant at, double stage, String reached, Subject subject) {
-        Level level = levels.get(reached);
-        if (level == null) {
-            return Step.quiet(new RuleState.Inactive(at));
+    private Step judge(int level, List<Point> rising, RuleState before, Seen seen) {
+        if (reached(seen.point(), 0, seen.post()) > level) {
+            return rise(level, Evidence.append(rising, seen.point(), mostSamples()), seen);
         }
-        List<Instant> evidence = append(earlier, at);
-        return evidence.size() < level.samples()
-                ? Step.quiet(new Pending(at, reached, evidence))
-                : Step.decided(Firing.at(at, reached), decide(Change.OPENED, reached, stage, at, evidence, subject));
+        int kept = reached(seen.point(), hysteresisMm, seen.post());
+        if (kept >= level) {
+            return Step.quiet(steady(level, seen.at(), List.of()));
+        }
+        return before instanceof Clearing clearing
+                ? fall(level, kept, clearing.below(), Evidence.append(clearing.evidence(), seen.at(), Evidence.MOST),
+                        seen)
+                : fall(level, kept, List.of(), List.of(seen.at()), seen);
     }
 
-    private Step whileFiring(Firing firing, Instant at, double stage, String reached, RiverPost post,
-            Subject subject) {
-        int now = rank(reached, at, post);
-        int alerted = rank(firing.level(), at, post);
-        if (now > alerted) {
-            return rise(firing, at, stage, reached, subject);
+    private Step rise(int level, List<Point> run, Seen seen) {
+        int confirmed = confirmed(level, run, seen.post());
+        if (confirmed == level) {
+            return Step.quiet(steady(level, seen.at(), run));
         }
-        String allowed = post.reached(at, stage + hysteresisMm).map(Band::level).orElse(NORMAL);
-        if (rank(allowed, at, post) >= alerted) {
-            return Step.quiet(Firing.at(at, firing.level()));
-        }
-        return fall(firing, at, stage,
-                highest(allowed, firing.milderSince() == null ? NORMAL : firing.milderLevel(), at,
-                        post),
-                subject);
+        List<Point> evidence = Evidence.newest(run, levels.get(confirmed - 1).samples());
+        return Step.decided(steady(confirmed, seen.at(), run),
+                decide(level == NORMAL ? Change.OPENED : Change.RAISED, confirmed, Evidence.times(evidence), seen));
     }
 
-    private Step rise(Firing firing, Instant at, double stage, String reached, Subject subject) {
-        List<Instant> evidence = append(firing.rising(), at);
-        Level level = levels.get(reached);
-        if (level == null || evidence.size() < level.samples()) {
-            return Step.quiet(new Firing(at, firing.level(), null, NORMAL, evidence));
-        }
-        return Step.decided(Firing.at(at, reached), decide(Change.RAISED, reached, stage, at, evidence, subject));
-    }
-
-    private Step fall(Firing firing, Instant at, double stage, String milder, Subject subject) {
-        Instant since = firing.milderSince() == null ? at : firing.milderSince();
-        if (Duration.between(since, at).compareTo(hold) < 0) {
-            return Step.quiet(new Firing(at, firing.level(), since, milder, List.of()));
-        }
-        if (levels.containsKey(milder)) {
-            return Step.decided(Firing.at(at, milder),
-                    decide(Change.LOWERED, milder, stage, at, List.of(at), subject));
-        }
-        return Step.decided(new RuleState.Inactive(at),
-                decide(Change.CLEARED, firing.level(), stage, at, List.of(at), subject));
-    }
-
-    private Decision decide(Change change, String level, double stage, Instant at, List<Instant> evidence,
-            Subject subject) {
-        Level reached = levels.get(level);
-        if (reached == null) {
-            throw new IllegalStateException("rule " + id + " has no level " + level);
-        }
-        String words = String.format(Locale.ROOT, ": %.0f cm", stage / MM_PER_CM);
-        return reached.outcome().decide(change, level, cause, subject,
-                new Measured(OptionalDouble.of(stage / MM_PER_CM), "cm", words, at, evidence));
-    }
-
-    private static String highest(String a, String b, Instant at, RiverPost post) {
-        return rank(a, at, post) >= rank(b, at, post) ? a : b;
-    }
-
-    /** 0 for normal, then 1, 2, 3 … in the order of the bands. */
-    private static int rank(String level, Instant at, RiverPost post) {
-        List<Band> bands = post.bandsAt(at);
-        for (int i = 0; i < bands.size(); i++) {
-            if (bands.get(i).level().equals(level)) {
-                return i + 1;
+    /** The highest level above {@code level} that enough of the newest samples agree on; {@code level} if none. */
+    private int confirmed(int level, List<Point> run, RiverPost post) {
+        for (int rank = levels.size(); rank > level; rank--) {
+            int candidate = rank;
+            int samples = levels.get(rank - 1).samples();
+            if (run.size() >= samples && Evidence.newest(run, samples).stream()
+                    .allMatch(point -> reached(point, 0, post) >= candidate)) {
+                return rank;
             }
         }
-        return 0;
+        return level;
     }
 
-    private static List<Instant> append(List<Instant> evidence, Instant at) {
-        List<Instant> longer = new ArrayList<>(evidence);
-        longer.add(at);
-        return List.copyOf(longer);
-    }
-
-    private OptionalDouble good(Sample sample) {
-        if (sample.quality() != Quality.GOOD) {
-            return OptionalDouble.empty();
+    private Step fall(int level, int kept, List<Instant> earlier, List<Instant> evidence, Seen seen) {
+        List<Instant> below = new ArrayList<>(earlier.subList(0, Math.min(earlier.size(), level - kept)));
+        while (below.size() < level - kept) {
+            below.add(seen.at());
         }
-        for (Reading reading : sample.readings()) {
-            if (reading.metric().equals(metric) && reading.quality() == Quality.GOOD
-                    && reading.value() instanceof Value.Quantity quantity) {
-                return OptionalDouble.of(quantity.value());
+        int left = (int) below.stream().filter(since -> held(since, seen.at())).count();
+        RuleState after = left == below.size()
+                ? steady(level - left, seen.at(), List.of())
+                : new Clearing(seen.at(), name(level - left), List.copyOf(below.subList(left, below.size())), evidence);
+        return left == 0
+                ? Step.quiet(after)
+                : Step.decided(after, level == left
+                        ? decide(Change.CLEARED, level, evidence, seen)
+                        : decide(Change.LOWERED, level - left, evidence, seen));
+    }
+
+    private boolean held(Instant since, Instant at) {
+        return Duration.between(since, at).compareTo(hold) >= 0;
+    }
+
+    private RuleState steady(int level, Instant at, List<Point> rising) {
+        if (level > NORMAL) {
+            return new Firing(at, name(level), rising);
+        }
+        return rising.isEmpty() ? new Inactive(at) : new Pending(at, rising);
+    }
+
+    private Decision decide(Change change, int level, List<Instant> evidence, Seen seen) {
+        Level now = levels.get(level - 1);
+        double cm = seen.point().value() / MM_PER_CM;
+        String words = String.format(Locale.ROOT, cm == Math.rint(cm) ? ": %.0f cm" : ": %.1f cm", cm);
+        return now.outcome().decide(change, now.name(), cause, seen.subject(),
+                new Measured(OptionalDouble.of(cm), "cm", words, seen.at(), evidence));
+    }
+
+    /** The rank of the highest named level whose limit, less {@code slack}, the point exceeds. */
+    private int reached(Point point, double slack, RiverPost post) {
+        for (int rank = levels.size(); rank > NORMAL; rank--) {
+            if (post.exceeds(name(rank), point.at(), point.value() + slack)) {
+                return rank;
             }
         }
-        return OptionalDouble.empty();
+        return NORMAL;
+    }
+
+    /** 1 for the mildest level, then 2, 3 …; a level the book no longer names is taken for the mildest. */
+    private int rank(String level) {
+        for (int rank = levels.size(); rank > 1; rank--) {
+            if (name(rank).equals(level)) {
+                return rank;
+            }
+        }
+        return 1;
+    }
+
+    private String name(int rank) {
+        return levels.get(rank - 1).name();
+    }
+
+    private int mostSamples() {
+        return levels.stream().mapToInt(Level::samples).max().orElse(1);
     }
 
     @Override
