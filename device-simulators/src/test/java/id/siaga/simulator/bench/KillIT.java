@@ -56,6 +56,7 @@ class KillIT {
             }
         }
         try (SiagaProcess siaga = start(home, httpPort, mqttPort)) {
+            assertThat(siaga.pid()).isPositive();
             sendUnansweredAgain(secrets, mqttPort);
             compare(Files.readString(home.resolve("database-url"), StandardCharsets.UTF_8).strip());
         }
