@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -42,11 +43,13 @@ final class Condition {
             .addVar("m", MapType.create(SimpleType.STRING, SimpleType.DYN)).setResultType(SimpleType.BOOL).build();
     private static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS)
             .build();
+    private static final int MOST_ANSWERS = 256;
     private static final Pattern NAMED = Pattern.compile("m\\[\"([^\"]*)\"]|\"([^\"]*)\" in m");
 
     private final List<Metric> metrics;
     private final Trust trust;
     private final CelRuntime.Program program;
+    private final Map<Map<String, Object>, Optional<Boolean>> answers = new ConcurrentHashMap<>();
 
     private Condition(List<Metric> metrics, Trust trust, CelRuntime.Program program) {
         this.metrics = metrics;
@@ -78,7 +81,20 @@ final class Condition {
                 values.put(metric.name(), value);
             }
         }
-        return values == null ? Optional.empty() : ask(values);
+        return values == null ? Optional.empty() : answer(values);
+    }
+
+    /** Most samples say what one before them said, and CEL takes microseconds: answers are remembered, up to a bound. */
+    private Optional<Boolean> answer(Map<String, Object> values) {
+        Optional<Boolean> known = answers.get(values);
+        if (known != null) {
+            return known;
+        }
+        Optional<Boolean> answer = ask(values);
+        if (answers.size() < MOST_ANSWERS) {
+            answers.put(values, answer);
+        }
+        return answer;
     }
 
     private Optional<Boolean> ask(Map<String, Object> values) {

@@ -83,34 +83,41 @@ record RateRule(String id, Kind kind, RiverPost.Role role, StageReading reading,
 
     /** From the first point of the rate to now; empty when the points allow none. */
     private List<Point> judged(List<Point> points, Point now) {
-        int first = -1;
-        for (int i = 0; i < points.size(); i++) {
-            Duration age = Duration.between(points.get(i).at(), now.at());
-            if (age.compareTo(leastSpan) >= 0
-                    && (first < 0 || offWindow(points.get(i), now) <= offWindow(points.get(first), now))) {
-                first = i;
-            }
+        int first = 0;
+        while (first + 1 < points.size() && spans(points.get(first + 1), now)
+                && offWindow(points.get(first + 1), now) <= offWindow(points.get(first), now)) {
+            first++;
         }
-        return first < 0 || points.size() - first < leastSamples ? List.of() : points.subList(first, points.size());
+        return spans(points.get(first), now) && points.size() - first >= leastSamples
+                ? points.subList(first, points.size())
+                : List.of();
+    }
+
+    private boolean spans(Point first, Point now) {
+        return Duration.between(first.at(), now.at()).compareTo(leastSpan) >= 0;
     }
 
     private long offWindow(Point point, Point now) {
         return Math.abs(Duration.between(point.at(), now.at()).minus(window).toMillis());
     }
 
+    /** Drops what is too old and, of the earlier points, the newest if it is too close to the one before. */
     private List<Point> slide(List<Point> points, Point now) {
         Instant from = now.at().minus(mostSpan);
-        Duration apart = window.dividedBy(POINTS_PER_WINDOW);
-        List<Point> kept = new ArrayList<>();
-        for (Point point : points) {
-            boolean spaced = kept.isEmpty()
-                    || Duration.between(kept.get(kept.size() - 1).at(), point.at()).compareTo(apart) >= 0;
-            if (!point.at().isBefore(from) && spaced) {
-                kept.add(point);
-            }
+        int first = 0;
+        while (first < points.size() && points.get(first).at().isBefore(from)) {
+            first++;
+        }
+        List<Point> kept = new ArrayList<>(points.subList(first, points.size()));
+        if (kept.size() > 1 && close(kept.get(kept.size() - 2), kept.get(kept.size() - 1))) {
+            kept.remove(kept.size() - 1);
         }
         kept.add(now);
         return List.copyOf(kept);
+    }
+
+    private boolean close(Point earlier, Point later) {
+        return Duration.between(earlier.at(), later.at()).compareTo(window.dividedBy(POINTS_PER_WINDOW)) < 0;
     }
 
     private Decision decide(Change change, double mmPerMin, List<Point> points, Point now, Subject subject) {

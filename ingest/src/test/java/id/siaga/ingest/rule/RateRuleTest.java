@@ -77,6 +77,12 @@ class RateRuleTest {
     }
 
     @Test
+    void aSampleTooYoungToCountDoesNotHideAnOlderOne() {
+        p2c.stage(0, 360).stage(5.4, 372).stage(12.9, 390);
+        assertThat(p2c.told()).containsExactly("12 OPENED FLD-RISE-FAST");
+    }
+
+    @Test
     void twoSamplesEitherSideOfASilenceAreNoRate() {
         p2c.stage(0, 360).stage(9, 400);
         assertThat(p2c.told()).isEmpty();
