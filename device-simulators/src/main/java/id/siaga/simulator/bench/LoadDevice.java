@@ -63,8 +63,11 @@ final class LoadDevice {
         whenAcked = next;
     }
 
-    /** Publishes one message that should have left at {@code intendedNanos}. */
+    /** Publishes one message that should have left at {@code intendedNanos}; nothing without a connection. */
     void send(long intendedNanos) {
+        if (!client.isConnected()) {
+            return;
+        }
         long millis = Math.max(System.currentTimeMillis(), lastMillis + 1);
         lastMillis = millis;
         publish(millis, intendedNanos);
