@@ -83,8 +83,9 @@ public final class CommandCenter implements AutoCloseable {
         endpoints.putAll(new DeviceEndpoints(database, clock, settings.maxDevicesPerRequest()).byOperation());
         endpoints.putAll(new ReadEndpoints(alerts, new ReadingQueries(database), posts,
                 new QuarantineQueries(database), places, contract, clock).byOperation());
-        http = HttpFront.start(vertx, config.bind(), config.port(), new HttpFront.Needs(contract, endpoints, stream,
-                accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters));
+        http = HttpFront.start(vertx, config.bind(), config.port(), config.certificate(),
+                new HttpFront.Needs(contract, endpoints, stream,
+                        accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters));
     }
 
     /**

@@ -1,8 +1,13 @@
 package id.siaga.commandcenter;
 
+import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where to listen (port 0: any free one), the GeoJSON file of kelurahan polygons if there is one, and the settings. */
-public record CommandCenterConfig(String bind, int port, Optional<Path> boundaries, Settings settings) {
+/**
+ * Where to listen (port 0: any free one), the certificate when that is to be TLS, the GeoJSON file of kelurahan polygons
+ * if there is one, and the settings.
+ */
+public record CommandCenterConfig(String bind, int port, Optional<PemKeyCertOptions> certificate,
+        Optional<Path> boundaries, Settings settings) {
 }

@@ -32,7 +32,7 @@ final class Running implements AutoCloseable {
 
     Running() throws SQLException, IOException {
         center = CommandCenter.start(vertx, scratch.source(),
-                new CommandCenterConfig("127.0.0.1", 0, Optional.empty(), Settings.shipped()),
+                new CommandCenterConfig("127.0.0.1", 0, Optional.empty(), Optional.empty(), Settings.shipped()),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.systemUTC(), Map.of());
         password = center.accounts().firstAdministrator().orElseThrow();
     }

@@ -6,9 +6,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -37,7 +39,8 @@ public final class HttpFront implements AutoCloseable {
             PrometheusMeterRegistry meters) {
     }
 
-    public static HttpFront start(Vertx vertx, String bind, int port, Needs needs) {
+    public static HttpFront start(Vertx vertx, String bind, int port, Optional<PemKeyCertOptions> certificate,
+            Needs needs) {
         Router router = Router.router(vertx);
         router.route().handler(HttpFront::secure);
         WorkerExecutor logins = vertx.createSharedWorkerExecutor("login", LOGIN_WORKERS);
@@ -53,6 +56,7 @@ public final class HttpFront implements AutoCloseable {
         }
         HttpServerOptions options = new HttpServerOptions().setHost(bind).setPort(port).setCompressionSupported(false)
                 .setIdleTimeout(120).setTcpNoDelay(true);
+        certificate.ifPresent(each -> options.setSsl(true).setKeyCertOptions(each));
         return new HttpFront(vertx.createHttpServer(options).requestHandler(router).listen().await(), logins);
     }
 

@@ -10,6 +10,7 @@ import id.siaga.ingest.lane.LaneConfig;
 import id.siaga.ingest.mqtt.BrokerSubscriptionConfig;
 import id.siaga.ingest.mqtt.DeviceEndpointConfig;
 import id.siaga.ingest.registry.Registry.Enrolment;
+import io.vertx.core.net.PemKeyCertOptions;
 import picocli.CommandLine.Option;
 
 /** The options of every process. Each is a flag or its SIAGA_… variable. */
@@ -69,12 +70,11 @@ final class Options {
         return httpPort;
     }
 
-    Optional<Path> certificate() {
-        return Optional.ofNullable(certificate);
-    }
-
-    Optional<Path> key() {
-        return Optional.ofNullable(key);
+    /** The certificate of both doors, HTTP and MQTT, when there is one. */
+    Optional<PemKeyCertOptions> pem() {
+        return certificate == null || key == null
+                ? Optional.empty()
+                : Optional.of(new PemKeyCertOptions().setCertPath(certificate.toString()).setKeyPath(key.toString()));
     }
 
     Optional<Path> boundaries() {
@@ -87,21 +87,31 @@ final class Options {
 
     /** @throws IllegalArgumentException when what was asked for would be unsafe */
     void check() {
-        boolean loopback = bind.equals("127.0.0.1") || bind.equals("::1") || bind.equals("localhost");
-        if (!loopback && (certificate == null || key == null)) {
+        if (!loopback() && (certificate == null || key == null)) {
             throw new IllegalArgumentException("--bind " + bind
                     + ": listening beyond loopback needs TLS; give --certificate and --key");
         }
     }
 
+    private boolean loopback() {
+        return bind.equals("127.0.0.1") || bind.equals("::1") || bind.equals("localhost");
+    }
+
+    /** The plain door never opens beyond loopback. */
     IngestConfig ingest() {
-        DeviceEndpointConfig plain = DeviceEndpointConfig.plain(bind, mqttPort);
+        DeviceEndpointConfig plain = DeviceEndpointConfig.plain(loopback() ? bind : "127.0.0.1", mqttPort);
         LaneConfig defaults = LaneConfig.defaults();
         return new IngestConfig(plain,
-                certificate().flatMap(cert -> key().map(secret -> plain.withTls(mqttsPort, cert, secret))),
+                tls(),
                 Optional.ofNullable(brokerUrl).filter(url -> !url.isBlank()).map(this::broker),
                 defaults.withLanes(lanes),
                 openEnrolment ? Enrolment.OPEN : Enrolment.CLOSED);
+    }
+
+    private Optional<DeviceEndpointConfig> tls() {
+        return certificate == null || key == null
+                ? Optional.empty()
+                : Optional.of(DeviceEndpointConfig.plain(bind, mqttsPort).withTls(mqttsPort, certificate, key));
     }
 
     private BrokerSubscriptionConfig broker(String url) {

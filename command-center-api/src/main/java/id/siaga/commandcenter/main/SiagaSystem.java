@@ -125,7 +125,8 @@ final class SiagaSystem implements AutoCloseable {
     private void commandCenter(Database database, Map<String, BooleanSupplier> parts)
             throws Exception {
         CommandCenter center = keep(CommandCenter.start(vertx, pool(database),
-                new CommandCenterConfig(options.bind(), options.httpPort(), options.boundaries(), Settings.shipped()),
+                new CommandCenterConfig(options.bind(), options.httpPort(), options.pem(), options.boundaries(),
+                        Settings.shipped()),
                 meters, Clock.systemUTC(), parts));
         center.accounts().firstAdministrator().ifPresent(password -> say("login: admin / " + password));
         say("Dinding / wall  http://" + options.bind() + ":" + center.port() + "/wall");
