@@ -4,13 +4,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import id.siaga.ingest.registry.Device;
@@ -50,28 +51,25 @@ public final class Decisions {
 
     /** Judges every sample of the fresh entries, device by device in event-time order, and writes what is decided. */
     public void decide(Connection connection, List<Entry> fresh) throws SQLException {
-        for (Entry entry : fresh) {
-            if (entry.device().status() == Device.Status.ACTIVE && !entry.samples().isEmpty()) {
-                judge(connection, entry);
-            }
+        List<Entry> judged = fresh.stream().filter(this::isJudged).toList();
+        meet(connection, judged);
+        for (Entry entry : judged) {
+            judge(connection, entry);
         }
     }
 
+    private boolean isJudged(Entry entry) {
+        return entry.device().status() == Device.Status.ACTIVE && !entry.samples().isEmpty()
+                && !rules.rulesFor(entry.device().kind()).isEmpty();
+    }
+
     private void judge(Connection connection, Entry entry) throws SQLException {
-        List<Rule> applicable = rules.rulesFor(entry.device().kind());
-        if (applicable.isEmpty()) {
-            return;
-        }
         Subject subject = subjects.of(entry.device());
-        if (known.add(entry.device().deviceId())) {
-            newcomers.add(entry.device().deviceId());
-            restore(connection, entry, subject, applicable);
-        }
         List<Sample> ordered = entry.samples().size() == 1
                 ? entry.samples()
                 : entry.samples().stream().sorted(Comparator.comparing(Sample::observedAt)).toList();
         for (Sample sample : ordered) {
-            for (Rule rule : applicable) {
+            for (Rule rule : rules.rulesFor(entry.device().kind())) {
                 apply(connection, entry.device(), subject, rule, sample);
             }
         }
@@ -92,14 +90,32 @@ public final class Decisions {
         return pending != null ? pending : states.getOrDefault(key, RuleState.initial());
     }
 
+    /** Restores the states of devices seen for the first time: one question for all their open alerts. */
+    private void meet(Connection connection, List<Entry> judged) throws SQLException {
+        Map<String, Entry> first = new LinkedHashMap<>();
+        for (Entry entry : judged) {
+            if (known.add(entry.device().deviceId())) {
+                newcomers.add(entry.device().deviceId());
+                first.put(entry.device().deviceId(), entry);
+            }
+        }
+        if (first.isEmpty()) {
+            return;
+        }
+        Map<Key, OpenAlert> open = openAlerts(connection, first.keySet());
+        for (Entry entry : first.values()) {
+            restore(connection, entry, open);
+        }
+    }
+
     /** Readings of this batch are not yet history: they are left out by asking only for older messages. */
-    private void restore(Connection connection, Entry entry, Subject subject, List<Rule> applicable)
-            throws SQLException {
+    private void restore(Connection connection, Entry entry, Map<Key, OpenAlert> open) throws SQLException {
+        Subject subject = subjects.of(entry.device());
         List<Sample> recent = history.before(connection, entry);
-        for (Rule rule : applicable) {
+        for (Rule rule : rules.rulesFor(entry.device().kind())) {
             Key key = new Key(rule.id(), entry.device().deviceId());
-            Optional<RuleState> open = openAlert(connection, rule, entry.device());
-            staged.put(key, open.orElseGet(() -> replay(rule, recent, subject)));
+            OpenAlert alert = open.get(key);
+            staged.put(key, alert == null ? replay(rule, recent, subject) : rule.restore(alert.level(), alert.since()));
         }
     }
 
@@ -111,19 +127,22 @@ public final class Decisions {
         return state;
     }
 
-    private static Optional<RuleState> openAlert(Connection connection, Rule rule, Device device)
-            throws SQLException {
+    private record OpenAlert(String level, Instant since) {
+    }
+
+    private static Map<Key, OpenAlert> openAlerts(Connection connection, Set<String> deviceIds) throws SQLException {
         try (PreparedStatement select = connection
                 .prepareStatement("""
-                                  SELECT level, opened_at FROM telemetry.alert
-                                  WHERE rule_id = ? AND device_id = ? AND cleared_at IS NULL""")) {
-            select.setString(1, rule.id());
-            select.setString(2, device.deviceId());
+                                  SELECT rule_id, device_id, level, opened_at FROM telemetry.alert
+                                  WHERE cleared_at IS NULL AND device_id = ANY(?)""")) {
+            select.setArray(1, connection.createArrayOf("text", deviceIds.toArray()));
             try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(rule.restore(row.getString(1),
-                                row.getObject(2, OffsetDateTime.class).toInstant()))
-                        : Optional.empty();
+                Map<Key, OpenAlert> open = new HashMap<>();
+                while (row.next()) {
+                    open.put(new Key(row.getString(1), row.getString(2)),
+                            new OpenAlert(row.getString(3), row.getObject(4, OffsetDateTime.class).toInstant()));
+                }
+                return open;
             }
         }
     }

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What can be measured: its canonical name, its UCUM unit and the range outside of which a value is impossible. The
  * catalogue is {@code metrics.csv} beside this class.
@@ -33,6 +35,17 @@ public record Metric(String name, String unit, double min, double max) {
 
     public static Collection<Metric> catalogue() {
         return CATALOGUE.values();
+    }
+
+    /** A metric is its name: the catalogue gives a name one unit and one range. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Metric metric && name.equals(metric.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     public boolean catalogued() {
