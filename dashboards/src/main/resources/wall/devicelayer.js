@@ -1,0 +1,71 @@
+import { CANVAS, LAYERS, markOf, sprite } from './marks.js';
+
+const L = globalThis.L;
+
+/** All devices on one canvas, repainted at most once a frame and only when something moved. */
+export const DeviceLayer = L.Layer.extend({
+  initialize() {
+    this.marks = new Map();
+    this.asked = false;
+  },
+
+  onAdd(map) {
+    this.canvas = L.DomUtil.create('canvas', 'devices', map.getPanes().overlayPane);
+    map.on('move zoom viewreset resize', this.ask, this);
+    this.ask();
+  },
+
+  onRemove(map) {
+    map.off('move zoom viewreset resize', this.ask, this);
+    this.canvas.remove();
+  },
+
+  put(devices) {
+    for (const device of devices) {
+      if (device.lat == null || device.lng == null) this.marks.delete(device.device_id);
+      else this.marks.set(device.device_id, { ...markOf(device), at: this._map.project([device.lat, device.lng], 0) });
+    }
+    this.ask();
+  },
+
+  clear() {
+    this.marks.clear();
+    this.ask();
+  },
+
+  ask() {
+    if (this.asked) return;
+    this.asked = true;
+    requestAnimationFrame(() => {
+      this.asked = false;
+      this.paint();
+    });
+  },
+
+  fit() {
+    const size = this._map.getSize(), ratio = globalThis.devicePixelRatio || 1;
+    const width = Math.round(size.x * ratio), height = Math.round(size.y * ratio);
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      Object.assign(this.canvas, { width, height });
+      Object.assign(this.canvas.style, { width: `${size.x}px`, height: `${size.y}px` });
+    }
+    L.DomUtil.setPosition(this.canvas, this._map.containerPointToLayerPoint([0, 0]));
+    return { size, ratio };
+  },
+
+  paint() {
+    const { size, ratio } = this.fit(), context = this.canvas.getContext('2d');
+    const zoom = 2 ** this._map.getZoom(), origin = this._map.getPixelBounds().min, layers = {};
+    for (const mark of this.marks.values()) (layers[mark.how] ??= []).push(mark);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, size.x, size.y);
+    for (const how of LAYERS) {
+      for (const mark of layers[how] ?? []) this.stamp(context, mark, zoom, origin, ratio);
+    }
+  },
+
+  stamp(context, mark, zoom, origin, ratio) {
+    const x = mark.at.x * zoom - origin.x - CANVAS / 2, y = mark.at.y * zoom - origin.y - CANVAS / 2;
+    context.drawImage(sprite(mark.kind, mark.how, ratio), x, y, CANVAS, CANVAS);
+  },
+});
