@@ -1,4 +1,4 @@
-import { el } from './dom.js';
+import { drawLabels } from './labels.js';
 
 const L = globalThis.L;
 const LINE = { color: '#5d7288', weight: 1, fillColor: '#1a2735', fillOpacity: 0.6 };
@@ -28,9 +28,11 @@ export function byKecamatan(features) {
   return groups;
 }
 
-function label(name, layer) {
-  return L.tooltip({ permanent: true, direction: 'center', className: 'area', interactive: false })
-    .setLatLng(layer.getBounds().getCenter()).setContent(el('span', name));
+/** The middle of the kelurahan of one kecamatan. */
+function middle(features) {
+  const centres = features.map(feature => L.geoJSON(feature).getBounds().getCenter());
+  const mean = axis => centres.reduce((sum, at) => sum + at[axis], 0) / centres.length;
+  return L.latLng(mean('lat'), mean('lng'));
 }
 
 function emphasised(features) {
@@ -38,13 +40,15 @@ function emphasised(features) {
   return L.polyline(outline(rings).map(side => side.map(([lng, lat]) => [lat, lng])), { ...EMPHASIS, interactive: false });
 }
 
+/** Centroids lie inside the city, so its edge is some way beyond them. */
+const BEYOND = 0.06;
+
 /** Draws kelurahan faintly and kecamatan clearly; answers the city's bounds. */
 export function drawBoundaries(map, collection) {
   const city = L.geoJSON(collection, { interactive: false, style: LINE, pointToLayer: (_, at) => L.circleMarker(at, DOT) });
+  const groups = [...byKecamatan(collection.features)];
   city.addTo(map);
-  for (const [name, features] of byKecamatan(collection.features)) {
-    emphasised(features).addTo(map);
-    label(name, L.geoJSON({ type: 'FeatureCollection', features })).addTo(map);
-  }
-  return city.getBounds();
+  groups.forEach(([, features]) => emphasised(features).addTo(map));
+  drawLabels(map, groups.map(([name, features]) => [name, middle(features)]));
+  return collection.approximate ? city.getBounds().pad(BEYOND) : city.getBounds();
 }

@@ -10,7 +10,9 @@ export const DeviceLayer = L.Layer.extend({
   },
 
   onAdd(map) {
-    this.canvas = L.DomUtil.create('canvas', 'devices', map.getPanes().overlayPane);
+    const pane = map.createPane('devices');
+    pane.style.zIndex = 450;
+    this.canvas = L.DomUtil.create('canvas', 'devices', pane);
     map.on('move zoom viewreset resize', this.ask, this);
     this.ask();
   },
