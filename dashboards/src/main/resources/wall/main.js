@@ -14,7 +14,7 @@ import { beep, soundSwitch } from './sound.js';
 const $ = id => document.getElementById(id);
 const FRESH_MS = 15000;
 const map = createMap($('map')), fresh = new Set();
-const loader = createLoader(map, text => setText($('loading'), text));
+export const loader = createLoader(map, text => setText($('loading'), text));
 let beat = null;
 
 function announce(incident) {
