@@ -18,6 +18,7 @@ const { centimetres, clock, condition, kindWord, moment, trend } = await load('w
 const { scale, top } = await load('gauge.js');
 const { phrase, tally } = await load('counts.js');
 const { outline } = await load('boundaries.js');
+const { spread } = await load('labels.js');
 const { totals } = await load('incidents.js');
 
 test('stale only after five seconds without a heartbeat', () => {
@@ -89,9 +90,9 @@ test('an approximate place says so', () => {
 test('numbers the Indonesian way', () => {
   assert.equal(centimetres(623.6), '624');
   assert.equal(centimetres(null), '—');
-  assert.deepEqual(trend(320.24412003407673), { shape: 'up', word: 'naik', figure: '+320,2 cm/menit' });
+  assert.deepEqual(trend(320.24412003407673), { shape: 'up', word: 'naik', english: 'rising', figure: '+320,2 cm/menit' });
   assert.equal(trend(-0.06).word, 'turun');
-  assert.deepEqual(trend(-0.04), { shape: 'steady', word: 'tetap', figure: '0,0 cm/menit' });
+  assert.deepEqual(trend(-0.04), { shape: 'steady', word: 'tetap', english: 'steady', figure: '0,0 cm/menit' });
   assert.equal(trend(null).word, 'tren belum ada');
 });
 
@@ -134,4 +135,9 @@ test('a side shared by two kelurahan is not part of the outline', () => {
   const sides = outline([left, right]);
   assert.equal(sides.length, 6);
   assert.ok(!sides.some(side => side.every(([x]) => x === 1)));
+});
+
+test('labels move down just far enough', () => {
+  const at = (x, y) => ({ x, y, w: 50, h: 20 });
+  assert.deepEqual(spread([at(0, 10), at(10, 5), at(100, 5), at(0, 12)]).map(b => b.y), [25, 5, 5, 45]);
 });

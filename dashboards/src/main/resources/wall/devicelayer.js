@@ -1,4 +1,4 @@
-import { CANVAS, LAYERS, markOf, sprite } from './marks.js';
+import { LAYERS, markOf, sprite } from './marks.js';
 
 const L = globalThis.L;
 
@@ -57,17 +57,18 @@ export const DeviceLayer = L.Layer.extend({
 
   paint() {
     const { size, ratio } = this.fit(), context = this.canvas.getContext('2d');
-    const zoom = 2 ** this._map.getZoom(), origin = this._map.getPixelBounds().min, layers = {};
-    for (const mark of this.marks.values()) (layers[mark.how] ??= []).push(mark);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, size.x, size.y);
+    const zoom = ratio * 2 ** this._map.getZoom(), origin = this._map.getPixelBounds().min.multiplyBy(ratio);
+    context.clearRect(0, 0, size.x * ratio, size.y * ratio);
     for (const how of LAYERS) {
-      for (const mark of layers[how] ?? []) this.stamp(context, mark, zoom, origin, ratio);
+      for (const mark of this.marks.values()) {
+        if (mark.how === how) this.stamp(context, sprite(mark.kind, how, ratio), mark.at, zoom, origin);
+      }
     }
   },
 
-  stamp(context, mark, zoom, origin, ratio) {
-    const x = mark.at.x * zoom - origin.x - CANVAS / 2, y = mark.at.y * zoom - origin.y - CANVAS / 2;
-    context.drawImage(sprite(mark.kind, mark.how, ratio), x, y, CANVAS, CANVAS);
+  /** On whole pixels: copying is several times faster than blending between them. */
+  stamp(context, image, at, zoom, origin) {
+    const half = image.width / 2;
+    context.drawImage(image, Math.round(at.x * zoom - origin.x - half), Math.round(at.y * zoom - origin.y - half));
   },
 });

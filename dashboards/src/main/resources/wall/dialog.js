@@ -10,7 +10,7 @@ const LABELS = [
   ['Tempat', 'Place', place], ['Keadaan', 'State', incident => stateWord(incident.state)],
   ['Dibuka', 'Opened', incident => moment(incident.opened_at)],
   ['Diperbarui', 'Updated', incident => moment(incident.updated_at)],
-  ['Nomor', 'Number', incident => incident.number],
+  ['Nomor', 'Number', incident => incident.number + (incident.simulated ? ' · SIMULASI' : '')],
 ];
 let shown = null;
 
@@ -30,7 +30,7 @@ function changed(entry) {
 
 function line(entry) {
   const item = el('li'), what = [entryWord(entry.entry), changed(entry)].filter(Boolean).join(' ');
-  item.append(el('time', moment(entry.at)), el('b', what), el('span', entry.text), el('i', entry.actor));
+  item.append(el('time', moment(entry.at)), el('b', what), el('span', entry.text), el('i', `oleh ${entry.actor}`));
   return item;
 }
 

@@ -1,10 +1,11 @@
-import { el } from './dom.js';
-import { CONDITIONS, kindWord } from './words.js';
+import { el, english } from './dom.js';
+import { CONDITIONS, ENGLISH } from './words.js';
 import { LAYERS, sprite } from './marks.js';
 import { DeviceLayer } from './devicelayer.js';
 import { drawBoundaries } from './boundaries.js';
 
 const L = globalThis.L;
+const SAMPLE = 44;
 /** Until the boundaries arrive: a box around Kota Bekasi, degrees WGS 84. */
 const CITY = L.latLngBounds([-6.40, 106.90], [-6.17, 107.05]);
 
@@ -17,7 +18,7 @@ function createLeaflet(node) {
   return map;
 }
 
-/** Stays on the whole city through every resize until somebody moves the map; a double press of 0 returns. */
+/** Stays on the whole city through every resize until somebody moves the map; ⌂ returns to it. */
 function keepFitted(map, node) {
   let bounds = CITY, touched = false;
   const fit = () => map.invalidateSize({ animate: false }).fitBounds(bounds, { padding: [12, 12], animate: false });
@@ -32,7 +33,7 @@ function keepFitted(map, node) {
   home.addTo(map);
   node.addEventListener('pointerdown', () => { touched = true; });
   node.addEventListener('wheel', () => { touched = true; }, { passive: true });
-  node.addEventListener('keydown', () => { touched = true; });
+  node.addEventListener('keydown', event => { touched ||= /^(Arrow|[-+=])/.test(event.key); });
   new ResizeObserver(() => (touched ? map.invalidateSize() : fit())).observe(node);
   return to => { bounds = to; fit(); };
 }
@@ -49,16 +50,16 @@ export function createMap(node) {
   };
 }
 
-function sample(kind, how, word) {
-  const item = el('li'), canvas = el('canvas');
-  canvas.width = canvas.height = 36;
-  canvas.getContext('2d').drawImage(sprite(kind, how), -6, -6);
-  item.append(canvas, word);
+function sample(kind, how, [word, small]) {
+  const item = el('li'), canvas = el('canvas'), image = sprite(kind, how), text = el('span', `${word} `);
+  canvas.width = canvas.height = SAMPLE;
+  canvas.getContext('2d').drawImage(image, (SAMPLE - image.width) / 2, (SAMPLE - image.height) / 2);
+  text.append(english(small));
+  item.append(canvas, text);
   return item;
 }
 
 /** Conditions on the commonest kind's shape; the shapes of kinds stand in the strip of counts. */
 export function drawLegend(root) {
-  root.replaceChildren(...LAYERS.map(how => sample('cctv', how, CONDITIONS[how])),
-    ...['flood', 'gps', 'wifi'].map(kind => sample(kind, 'ok', kindWord(kind))));
+  root.replaceChildren(...LAYERS.map(how => sample('cctv', how, [CONDITIONS[how], ENGLISH[how]])));
 }

@@ -10,7 +10,6 @@ const LOOKS = {
   critical: { fill: '#ff8a80', edge: '#0b1118', radius: 8, rings: 2 },
   emergency: { fill: '#ff4d4d', edge: '#ffffff', radius: 10, rings: 3 },
 };
-export const CANVAS = 48;
 /** Painted in this order, so that the worst lies on top. */
 export const LAYERS = ['ok', 'silent', 'offline', 'warning', 'critical', 'emergency'];
 const sprites = new Map();
@@ -54,9 +53,12 @@ export function sprite(kind, how, ratio = 1) {
   return sprites.get(key);
 }
 
+/** Half the side of a sprite, pixels: no larger than its mark, because 10,000 are copied. */
+const reach = look => look.radius + 4 * (look.rings ?? 0) + 2;
+
 function paint(shape, look, ratio) {
-  const canvas = document.createElement('canvas'), context = canvas.getContext('2d'), c = CANVAS / 2;
-  canvas.width = canvas.height = CANVAS * ratio;
+  const canvas = document.createElement('canvas'), context = canvas.getContext('2d'), c = reach(look);
+  canvas.width = canvas.height = 2 * c * ratio;
   context.scale(ratio, ratio);
   body(context, shape, look, c);
   context.setLineDash([]);

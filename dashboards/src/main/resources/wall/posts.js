@@ -15,7 +15,7 @@ function band(parts) {
 
 function movement(parts) {
   const line = el('div', '', 'trend');
-  line.append(parts.trendIcon, parts.trend, parts.slope);
+  line.append(parts.trendIcon, parts.trend, parts.trendEnglish, parts.slope);
   return line;
 }
 
@@ -35,11 +35,13 @@ function createTile() {
   const parts = {
     root: el('article'), name: el('h2'), simulated: el('strong', 'SIMULASI', 'mark'), role: el('span'),
     roleEnglish: english(''), level: el('span', '', 'figure'), bandIcon: icon('dash'), band: el('span'),
-    trendIcon: icon('dash'), trend: el('span'), slope: el('span', '', 'slope'), read: el('div', '', 'read'),
+    trendIcon: icon('dash'), trend: el('span'), trendEnglish: english(''), slope: el('span', '', 'slope'),
+    read: el('div', '', 'read'),
     old: el('strong', 'BACAAN LAMA', 'old'), gauge: createGauge(), age: el('p', '', 'age'),
   };
   const facts = el('div', '', 'facts'), role = el('p', '', 'role'), foot = el('div', '', 'postfoot');
   role.append(parts.role, ' ', parts.roleEnglish);
+  parts.old.append(' ', english('old reading'));
   facts.append(heading(parts), role, level(parts), band(parts), movement(parts));
   foot.append(parts.read, parts.old, parts.age);
   parts.root.append(facts, parts.gauge.root, foot);
@@ -52,19 +54,20 @@ function reading(post, ageMs) {
 }
 
 function drawTile(parts, post, now, intervalS) {
-  const move = trend(post.trend_cm_per_min), [role, english] = roleWords(post.role);
+  const move = trend(post.trend_cm_per_min), [role, roleEnglish] = roleWords(post.role);
   const ageMs = now - Date.parse(post.observed_at), old = isOldReading(ageMs, intervalS);
   parts.root.classList.add('tile', 'post');
   parts.root.dataset.band = post.siaga ?? '';
   parts.root.dataset.role = post.role ?? '';
   setText(parts.name, post.name);
   setText(parts.role, role);
-  setText(parts.roleEnglish, english);
+  setText(parts.roleEnglish, roleEnglish);
   setText(parts.level, centimetres(post.level_cm));
   setIcon(parts.bandIcon, bandShape(post.siaga));
   setText(parts.band, bandWord(post.siaga));
   setIcon(parts.trendIcon, move.shape);
   setText(parts.trend, move.word);
+  setText(parts.trendEnglish, move.english);
   setText(parts.slope, move.figure);
   setText(parts.read, reading(post, ageMs));
   parts.old.hidden = !old;

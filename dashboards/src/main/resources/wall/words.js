@@ -7,6 +7,9 @@ const KINDS = {
 export const CONDITIONS = {
   emergency: 'darurat', critical: 'kritis', warning: 'peringatan', offline: 'putus', silent: 'senyap', ok: 'baik',
 };
+export const ENGLISH = {
+  emergency: 'emergency', critical: 'critical', warning: 'warning', offline: 'offline', silent: 'never heard', ok: 'good',
+};
 const STATES = {
   BARU: 'Baru', DIVERIFIKASI: 'Diverifikasi', DITUGASKAN: 'Ditugaskan', MENUJU_LOKASI: 'Menuju lokasi',
   DI_LOKASI: 'Di lokasi', DITANGANI: 'Ditangani', SELESAI: 'Selesai', DITUTUP: 'Ditutup', DITOLAK: 'Ditolak',
@@ -43,11 +46,12 @@ export const centimetres = cm => (cm == null ? '—' : number(cm, 0, 'negative')
 
 /** Slopes that round to 0,0 are called steady, so the word never contradicts the figure. */
 export function trend(slope) {
-  if (slope == null) return { shape: 'dash', word: 'tren belum ada', figure: '' };
+  if (slope == null) return { shape: 'dash', word: 'tren belum ada', english: 'no trend yet', figure: '' };
   const rounded = Math.round(slope * 10) / 10;
   const figure = `${number(rounded, 1, 'exceptZero')} cm/menit`;
-  if (rounded > 0) return { shape: 'up', word: 'naik', figure };
-  return rounded < 0 ? { shape: 'down', word: 'turun', figure } : { shape: 'steady', word: 'tetap', figure };
+  if (rounded > 0) return { shape: 'up', word: 'naik', english: 'rising', figure };
+  if (rounded < 0) return { shape: 'down', word: 'turun', english: 'falling', figure };
+  return { shape: 'steady', word: 'tetap', english: 'steady', figure };
 }
 
 const WIB = { timeZone: 'Asia/Jakarta' };
