@@ -1,6 +1,10 @@
 import { LAYERS, markOf, sprite } from './marks.js';
 
 const L = globalThis.L;
+/** Text size, pixels, at which marks have their plain size; on larger walls they grow with the text. */
+const PLAIN_TEXT = 22;
+
+const growth = () => Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / PLAIN_TEXT);
 
 /** All devices on one canvas, repainted at most once a frame and only when something moved. */
 export const DeviceLayer = L.Layer.extend({
@@ -59,9 +63,10 @@ export const DeviceLayer = L.Layer.extend({
     const { size, ratio } = this.fit(), context = this.canvas.getContext('2d');
     const zoom = ratio * 2 ** this._map.getZoom(), origin = this._map.getPixelBounds().min.multiplyBy(ratio);
     context.clearRect(0, 0, size.x * ratio, size.y * ratio);
+    const grain = ratio * growth();
     for (const how of LAYERS) {
       for (const mark of this.marks.values()) {
-        if (mark.how === how) this.stamp(context, sprite(mark.kind, how, ratio), mark.at, zoom, origin);
+        if (mark.how === how) this.stamp(context, sprite(mark.kind, how, grain), mark.at, zoom, origin);
       }
     }
   },

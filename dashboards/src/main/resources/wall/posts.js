@@ -57,6 +57,7 @@ function drawTile(parts, post, now, intervalS) {
   const move = trend(post.trend_cm_per_min), [role, roleEnglish] = roleWords(post.role);
   const ageMs = now - Date.parse(post.observed_at), old = isOldReading(ageMs, intervalS);
   parts.root.classList.add('tile', 'post');
+  parts.root.classList.toggle('outdated', old);
   parts.root.dataset.band = post.siaga ?? '';
   parts.root.dataset.role = post.role ?? '';
   setText(parts.name, post.name);

@@ -28,7 +28,7 @@ const spaced = word => String(word ?? '—').replaceAll('_', ' ');
 export const kindWord = kind => KINDS[kind] ?? KINDS.unknown;
 export const stateWord = state => STATES[state] ?? spaced(state);
 export const entryWord = entry => ENTRIES[entry] ?? spaced(entry);
-export const bandWord = band => (band ? spaced(band) : 'TANPA STATUS');
+export const bandWord = band => (band ? spaced(band) : 'TANPA DATA');
 export const roleWords = role => ROLES[role] ?? ['Pos', 'Post'];
 
 export function condition(device) {
