@@ -1,48 +1,95 @@
-import { state, now, keepIncident, place } from './state.js';
+import { state, now, clear, keepIncident, keepTicket } from './state.js';
 import { isStale, staleText } from './freshness.js';
-import { get, pages, listen } from './stream.js';
-import { drawPosts, el } from './posts.js';
-import { drawIncidents } from './incidents.js';
-import { createMap } from './map.js';
-const $ = id => document.getElementById(id), map = createMap($('map')), fresh = new Set();
-let beat = null, audio = null;
-const posts = list => list.forEach(p => state.posts.set(p.post, p));
-const devices = list => { list.forEach(d => state.devices.set(d.device_id, d)); map.update(list); };
-function beep() { if (!audio) return; const o = audio.createOscillator(); o.connect(audio.destination); o.start(); o.stop(audio.currentTime + .4); }
-function incident(i) { if (i.priority === 'P1' && !state.incidents.has(i.id)) { fresh.add(i.id); beep(); } keepIncident(i); }
-function open(i) {
-  $('panelTitle').textContent = `${i.number} · ${i.title}`;
-  const facts = { Prioritas: i.priority, Status: i.state, Tempat: place(i), Dibuka: i.opened_at, Diperbarui: i.updated_at, Sebab: i.cause ?? '—' };
-  $('panelFacts').replaceChildren(...Object.entries(facts).flatMap(([k, v]) => [el('dt', k), el('dd', v)]));
-  $('evidence').hidden = !i.links?.evidence; if (i.links?.evidence) $('evidence').href = i.links.evidence;
-  $('panel').showModal();
+import { clock, count, date } from './words.js';
+import { setClass, setText } from './dom.js';
+import { get, listen } from './stream.js';
+import { createLoader, takePosts } from './loading.js';
+import { drawPosts } from './posts.js';
+import { drawCounts } from './counts.js';
+import { drawIncidents, hidden, moreText, totals } from './incidents.js';
+import { openIncident, refreshIncident } from './dialog.js';
+import { createMap, drawLegend } from './map.js';
+import { beep, soundSwitch } from './sound.js';
+
+const $ = id => document.getElementById(id);
+const FRESH_MS = 15000;
+const map = createMap($('map')), fresh = new Set();
+export const loader = createLoader(map, text => setText($('loading'), text));
+let beat = null;
+
+function announce(incident) {
+  fresh.add(incident.id);
+  setTimeout(() => fresh.delete(incident.id), FRESH_MS);
+  setText($('announce'), `${incident.priority}: ${incident.title}`);
+  beep();
 }
-async function load() {
-  state.incidents.clear(); fresh.clear();
-  const all = [get('/api/v1/posts').then(r => posts(r.items ?? r)), pages('/api/v1/incidents?open=true&limit=200', l => l.forEach(keepIncident)), pages('/api/v1/devices?limit=1000', devices)];
-  const failed = (await Promise.allSettled(all)).filter(r => r.status === 'rejected');
-  if (failed.length) setTimeout(load, 5000);
-  $('login').textContent = failed.length ? '⚠ Sebagian data gagal dimuat' : '✓ Masuk';
+
+function takeIncident(incident) {
+  const isNew = keepIncident(incident);
+  if (isNew && incident.priority === 'P1') announce(incident);
+  refreshIncident(incident);
+  drawList();
 }
-function counts() {
-  const c = {};
-  for (const d of state.devices.values()) { const k = `${d.kind} ${d.alert ?? d.presence}`; c[k] = (c[k] ?? 0) + 1; }
-  return Object.entries(c).sort().map(([k, n]) => `${k}: ${n}`).join(' · ');
+
+function reset() {
+  clear();
+  map.clear();
+  return loader.load();
 }
+
+const intervalOf = post => post.interval_s ?? state.devices.get(post.device_id)?.interval_s;
+
+function drawHeader(stale) {
+  const at = new Date(now());
+  setText($('clock'), `${clock(at)} WIB`);
+  setText($('date'), date(at));
+  setText($('connection'), stale ? '✕ TERPUTUS' : '● Tersambung');
+  setClass($('connection'), stale ? 'lost' : '');
+  $('simulated').hidden = ![...state.posts.values(), ...state.incidents.values()].some(held => held.simulated);
+}
+
+function drawList() {
+  const open = state.incidents;
+  drawIncidents($('incidents'), open.values(), now(), fresh, openIncident);
+  $('calm').hidden = beat == null || open.size > 0;
+  setText($('totals'), totals(open.values()));
+  setText($('more'), moreText(hidden($('incidents'), open.size)));
+}
+
+function drawFoot() {
+  const alert = state.latestAlert;
+  setText($('latest'), alert ? `Peringatan terakhir ${clock(new Date(alert.changed_at))} · ${alert.title}` : '');
+  setText($('tickets'), `${count(state.tickets.size)} tiket perbaikan terbuka`);
+}
+
+function drawAges(stale, text) {
+  for (const tile of document.querySelectorAll('.tile')) tile.classList.toggle('stale', stale);
+  for (const line of document.querySelectorAll('.age')) setText(line, text);
+}
+
 function tick() {
   const mono = performance.now(), stale = isStale(mono, beat);
-  $('clock').textContent = new Date(now()).toLocaleTimeString('id-ID', { timeZone: 'Asia/Jakarta' }) + ' WIB';
-  $('connection').textContent = stale ? '✕ TERPUTUS' : '● Tersambung';
-  drawPosts($('posts'), state.posts.values(), now());
-  drawIncidents($('incidents'), state.incidents.values(), now(), fresh, open);
-  $('counts').textContent = counts();
-  $('simulated').hidden = ![...state.posts.values(), ...state.incidents.values()].some(x => x.simulated);
-  document.querySelectorAll('.tile').forEach(t => t.classList.toggle('stale', stale));
-  document.querySelectorAll('.age').forEach(t => { t.textContent = staleText(mono, beat); });
+  drawHeader(stale);
+  drawPosts($('posts'), state.posts.values(), now(), intervalOf);
+  drawList();
+  drawCounts($('counts'), state.devices.values());
+  drawFoot();
+  drawAges(stale, staleText(mono, beat));
 }
-$('close').onclick = () => $('panel').close();
-$('sound').onclick = e => { audio = audio ? (audio.close(), null) : new AudioContext(); e.target.setAttribute('aria-pressed', String(!!audio)); e.target.textContent = audio ? 'Suara: hidup' : 'Suara: mati'; };
-get('/api/v1/boundaries').then(map.boundaries).catch(() => {});
-load();
-listen({ incident, posts, devices, reset: load }, at => { beat = performance.now(); state.offset = Date.parse(at) - Date.now(); });
-setInterval(tick, 1000); tick();
+
+drawLegend($('legend'));
+soundSwitch($('sound'));
+$('incidents').addEventListener('scroll', drawList, { passive: true });
+get('/api/v1/boundaries').then(map.boundaries).catch(() => setText($('loading'), '⚠ Batas wilayah gagal dimuat'));
+listen({
+  incident: takeIncident, ticket: keepTicket, posts: takePosts, devices: loader.takeDevices, reset,
+  alert: alert => { state.latestAlert = alert; },
+}, {
+  onOpen: loader.load,
+  onBeat(at) {
+    beat = performance.now();
+    state.offset = Date.parse(at) - Date.now();
+  },
+});
+setInterval(tick, 1000);
+tick();

@@ -1,24 +1,65 @@
-const L = globalThis.L, SIDES = { water_level: 3, camera: 4, rain: 5 };
-const hue = d => /CRIT|EMERG/.test(d.alert) ? '#ff8a80' : d.alert ? '#ffc45c' : d.presence === 'online' ? '#7cc7ff' : '#8d99a6';
-export function createMap(node) {
-  const map = L.map(node, { preferCanvas: true }).setView([-6.25, 107], 12), marks = new Map();
-  const Mark = L.CircleMarker.extend({ _updatePath() {
-    const c = this._renderer._ctx, p = this._point, r = this._radius, d = this.device, n = SIDES[d.kind] ?? 16;
-    if (!this._renderer._drawing || this._empty()) return;
-    c.beginPath();
-    for (let k = 0; k < n; k++) c.lineTo(p.x + r * Math.sin(2 * Math.PI * k / n), p.y - r * Math.cos(2 * Math.PI * k / n));
-    c.closePath(); this._renderer._fillStroke(c, this);
-    if (d.presence !== 'online' || d.alert) { c.beginPath(); c.moveTo(p.x - r, p.y + (d.alert ? 0 : r)); c.lineTo(p.x + r, p.y - (d.alert ? 0 : r)); c.strokeStyle = '#fff'; c.lineWidth = 2; c.stroke(); }
-  } });
-  return {
-    boundaries(fc) { L.geoJSON(fc, { interactive: false, style: { color: '#64788f', weight: 1, fill: false },
-      pointToLayer: (f, at) => L.circleMarker(at, { radius: 2, color: '#b9c6d4' }),
-      onEachFeature: (f, l) => { const p = f.properties ?? {}, s = document.createElement('span'); s.textContent = p.name ?? p.kelurahan ?? p.kecamatan ?? ''; l.bindTooltip(s, { permanent: p.level === 'kecamatan', className: 'area', direction: 'center' }); } }).addTo(map); },
-    update(devices) { for (const d of devices) {
-      if (d.lat == null || d.lng == null) continue;
-      const m = marks.get(d.device_id), c = hue(d);
-      if (!m) { const made = new Mark([d.lat, d.lng], { radius: d.alert ? 9 : 6, color: c, weight: 1, fillOpacity: .8 }); made.device = d; marks.set(d.device_id, made.addTo(map)); }
-      else { m.device = d; m.setLatLng([d.lat, d.lng]); m.setStyle({ color: c, fillColor: c, radius: d.alert ? 9 : 6 }); }
-    } }
+import { el, english } from './dom.js';
+import { CONDITIONS, ENGLISH } from './words.js';
+import { LAYERS, sprite } from './marks.js';
+import { DeviceLayer } from './devicelayer.js';
+import { drawBoundaries } from './boundaries.js';
+
+const L = globalThis.L;
+const SAMPLE = 44;
+/** Until the boundaries arrive: a box around Kota Bekasi, degrees WGS 84. */
+const CITY = L.latLngBounds([-6.40, 106.90], [-6.17, 107.05]);
+
+function createLeaflet(node) {
+  const map = L.map(node, {
+    zoomControl: false, zoomSnap: 0.1, zoomAnimation: false, fadeAnimation: false, attributionControl: false,
+  });
+  map.fitBounds(CITY);
+  L.control.zoom({ zoomInTitle: 'Perbesar', zoomOutTitle: 'Perkecil' }).addTo(map);
+  return map;
+}
+
+/** Stays on the whole city through every resize until somebody moves the map; ⌂ returns to it. */
+function keepFitted(map, node) {
+  let bounds = CITY, touched = false;
+  const fit = () => map.invalidateSize({ animate: false }).fitBounds(bounds, { padding: [12, 12], animate: false });
+  const home = L.control({ position: 'topleft' });
+  home.onAdd = () => {
+    const button = Object.assign(el('button', '⌂', 'home'), { type: 'button', title: 'Seluruh kota' });
+    button.setAttribute('aria-label', 'Seluruh kota');
+    L.DomEvent.disableClickPropagation(button);
+    button.onclick = () => { touched = false; fit(); };
+    return button;
   };
+  home.addTo(map);
+  node.addEventListener('pointerdown', () => { touched = true; });
+  node.addEventListener('wheel', () => { touched = true; }, { passive: true });
+  node.addEventListener('keydown', event => { touched ||= /^(Arrow|[-+=])/.test(event.key); });
+  new ResizeObserver(() => (touched ? map.invalidateSize() : fit())).observe(node);
+  return to => { bounds = to; fit(); };
+}
+
+export function createMap(node) {
+  const map = createLeaflet(node), fitTo = keepFitted(map, node), devices = new DeviceLayer().addTo(map);
+  return {
+    update: list => devices.put(list),
+    clear: () => devices.clear(),
+    boundaries(collection) {
+      const bounds = drawBoundaries(map, collection);
+      if (bounds.isValid()) fitTo(bounds);
+    },
+  };
+}
+
+function sample(kind, how, [word, small]) {
+  const item = el('li'), canvas = el('canvas'), image = sprite(kind, how), text = el('span', `${word} `);
+  canvas.width = canvas.height = SAMPLE;
+  canvas.getContext('2d').drawImage(image, (SAMPLE - image.width) / 2, (SAMPLE - image.height) / 2);
+  text.append(english(small));
+  item.append(canvas, text);
+  return item;
+}
+
+/** Conditions on the commonest kind's shape; the shapes of kinds stand in the strip of counts. */
+export function drawLegend(root) {
+  root.replaceChildren(...LAYERS.map(how => sample('cctv', how, [CONDITIONS[how], ENGLISH[how]])));
 }

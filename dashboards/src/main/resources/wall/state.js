@@ -1,17 +1,46 @@
+/** What the wall knows. `offset` is the server's clock minus ours, in milliseconds. */
 export const CLOSED = new Set(['SELESAI', 'DITUTUP', 'DITOLAK', 'DUPLIKAT', 'DITERUSKAN', 'DIBATALKAN']);
-export const state = { incidents: new Map(), devices: new Map(), posts: new Map(), offset: 0 };
+export const state = {
+  incidents: new Map(), finished: new Map(), devices: new Map(), posts: new Map(), tickets: new Set(),
+  latestAlert: null, offset: 0,
+};
+
 export const now = () => Date.now() + state.offset;
 
-export function keepIncident(i) {
-  const held = state.incidents.get(i.id);
-  if (held && held.version > i.version) return;
-  if (CLOSED.has(i.state)) state.incidents.delete(i.id); else state.incidents.set(i.id, i);
+export function clear() {
+  [state.incidents, state.finished, state.devices, state.posts, state.tickets].forEach(held => held.clear());
+  state.latestAlert = null;
+}
+
+/** Newest version wins, whichever of list and stream brings it first; answers whether it is new to the wall. */
+export function keepIncident(incident) {
+  const held = state.incidents.get(incident.id);
+  const seen = Math.max(held?.version ?? 0, state.finished.get(incident.id) ?? 0);
+  if (seen > incident.version || (!held && seen === incident.version)) return false;
+  if (CLOSED.has(incident.state)) {
+    state.incidents.delete(incident.id);
+    state.finished.set(incident.id, incident.version);
+    return false;
+  }
+  state.incidents.set(incident.id, incident);
+  return !held;
+}
+
+export function keepTicket(ticket) {
+  if (ticket.state === 'BUKA') state.tickets.add(ticket.id);
+  else state.tickets.delete(ticket.id);
 }
 
 export const byUrgency = (a, b) =>
   a.priority.localeCompare(b.priority) || Date.parse(b.opened_at) - Date.parse(a.opened_at);
 
-export const place = i => {
-  const parts = [i.kelurahan && `Kel. ${i.kelurahan}`, i.kecamatan && `Kec. ${i.kecamatan}`].filter(Boolean);
-  return parts.length ? (i.place_approximate ? '≈ ' : '') + parts.join(', ') : '— lokasi tidak diketahui';
-};
+/** As water flows: upstream posts, the city's own, then those for reference; the server's order within. */
+const FLOW = ['upstream', 'city', 'reference'];
+export const downstream = posts => [...posts].sort((a, b) => FLOW.indexOf(a.role) - FLOW.indexOf(b.role));
+
+export function place(incident) {
+  const { kelurahan, kecamatan } = incident;
+  const parts = [kelurahan && `Kel. ${kelurahan}`, kecamatan && `Kec. ${kecamatan}`].filter(Boolean);
+  if (!parts.length) return 'lokasi tidak diketahui';
+  return (incident.place_approximate ? '≈ ' : '') + parts.join(', ');
+}

@@ -1,11 +1,12 @@
 import { DEAD_MS } from './freshness.js';
 
 export async function get(url) {
-  const r = await fetch(url);
-  if (r.status === 401) location.assign('/login?next=/wall');
-  if (!r.ok) throw new Error(`${url}: ${r.status}`);
-  return r.json();
+  const reply = await fetch(url);
+  if (reply.status === 401) location.assign('/login?next=/wall');
+  if (!reply.ok) throw new Error(`${url}: ${reply.status}`);
+  return reply.json();
 }
+
 export async function pages(url, take) {
   for (let cursor = ''; cursor != null;) {
     const page = await get(url + (cursor && `&cursor=${encodeURIComponent(cursor)}`));
@@ -13,16 +14,28 @@ export async function pages(url, take) {
     cursor = page.next_cursor || null;
   }
 }
-/** Monotonic time, so that a corrected wall clock cannot fake a heartbeat. */
-export function listen(handlers, onBeat) {
-  let source, touched;
+
+/**
+ * Follows the server's events for good. A connection without a heartbeat for 15 s is given up and opened again after
+ * the last event seen. The time is monotonic, so a corrected wall clock cannot fake a heartbeat.
+ */
+export function listen(handlers, { onOpen, onBeat }) {
+  let source, touched, last = '';
+  const hear = (name, take) => source.addEventListener(name, event => {
+    last = event.lastEventId || last;
+    take(JSON.parse(event.data || 'null'));
+  });
+  const beat = ({ at }) => {
+    touched = performance.now();
+    onBeat(at);
+  };
   const open = () => {
     source?.close();
     touched = performance.now();
-    source = new EventSource('/api/v1/stream');
+    source = new EventSource(`/api/v1/stream${last && `?last_event_id=${last}`}`);
+    source.onopen = onOpen;
     source.onerror = () => get('/api/v1/posts').catch(() => {});
-    for (const [name, take] of Object.entries(handlers)) source.addEventListener(name, e => take(JSON.parse(e.data || 'null')));
-    source.addEventListener('heartbeat', e => { touched = performance.now(); onBeat(JSON.parse(e.data).at); });
+    Object.entries({ ...handlers, heartbeat: beat }).forEach(([name, take]) => hear(name, take));
   };
   open();
   setInterval(() => { if (performance.now() - touched > DEAD_MS) open(); }, 1000);

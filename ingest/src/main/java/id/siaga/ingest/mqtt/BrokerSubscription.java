@@ -13,6 +13,7 @@ import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -107,7 +108,9 @@ public final class BrokerSubscription implements AutoCloseable {
             LOG.atInfo().log("Subscribed to {} filters as {}", filters.size(), config);
             attempt.awaitLoss();
         } catch (MqttException | RuntimeException e) {
-            LOG.atWarn().log("No subscription as {}: {}", config, e.toString());
+            // What close() interrupts is no failure.
+            LOG.atLevel(closed.getCount() > 0 ? Level.WARN : Level.DEBUG).log("No subscription as {}: {}", config,
+                    e.toString());
         }
     }
 
