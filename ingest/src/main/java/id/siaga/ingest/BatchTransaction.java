@@ -26,6 +26,7 @@ import id.siaga.ingest.store.DeviceStates;
 import id.siaga.ingest.store.Entry;
 import id.siaga.ingest.store.MessageIds;
 import id.siaga.ingest.store.Quarantine;
+import id.siaga.ingest.store.SequenceGaps;
 import id.siaga.ingest.telemetry.Reject;
 
 /**
@@ -40,17 +41,20 @@ final class BatchTransaction implements Commit {
     private final Registry registry;
     private final MessageIds ids;
     private final Decisions decisions;
+    private final SequenceGaps gaps;
     private final Clock clock;
     private final BatchWriter writer = new BatchWriter();
     private final Quarantine quarantine = new Quarantine();
     private final DeviceStates states = new DeviceStates(STATE_EVERY);
     private @Nullable Connection connection;
 
-    BatchTransaction(Database database, Registry registry, MessageIds ids, Decisions decisions, Clock clock) {
+    BatchTransaction(Database database, Registry registry, MessageIds ids, Decisions decisions,
+            SequenceGaps gaps, Clock clock) {
         this.database = database;
         this.registry = registry;
         this.ids = ids;
         this.decisions = decisions;
+        this.gaps = gaps;
         this.clock = clock;
     }
 
@@ -69,7 +73,8 @@ final class BatchTransaction implements Commit {
             states.write(open);
         }
         open.commit();
-        decisions.committed();
+        decisions.committed(clock.instant());
+        fresh.forEach(gaps::note);
         if (stateDue) {
             states.written(now);
         }

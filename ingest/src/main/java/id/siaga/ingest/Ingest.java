@@ -23,6 +23,7 @@ import id.siaga.ingest.registry.RegistryListener;
 import id.siaga.ingest.rule.RuleBook;
 import id.siaga.ingest.store.Database;
 import id.siaga.ingest.store.MessageIds;
+import id.siaga.ingest.store.SequenceGaps;
 import id.siaga.ingest.store.Upkeep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -56,11 +57,11 @@ public final class Ingest implements AutoCloseable {
 
         lanes = keep(new Lanes(routes, registry::kind, config.lanes(),
                 number -> new BatchTransaction(database, registry, new MessageIds(writerNumber(database)),
-                        new Decisions(rules, subjects, alerts, RECENT), clock),
+                        new Decisions(rules, subjects, alerts, RECENT, meters), new SequenceGaps(meters), clock),
                 meters));
         lanes.start();
 
-        keep(new SilenceWatch(database.source(), registry, rules, subjects, alerts, clock)).start();
+        keep(new SilenceWatch(database.source(), registry, rules, subjects, alerts, clock, meters)).start();
 
         endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), registry, routes, lanes, meters));
         await(endpoint);

@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +24,8 @@ import id.siaga.ingest.rule.Step;
 import id.siaga.ingest.rule.Subject;
 import id.siaga.ingest.store.Entry;
 import id.siaga.ingest.telemetry.Sample;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 
 /**
  * What the rules make of a batch, inside the transaction that stores it. Rule states live in memory and follow the
@@ -42,7 +46,13 @@ public final class Decisions {
     private final Set<String> known = new HashSet<>();
     private final Set<String> newcomers = new HashSet<>();
 
-    public Decisions(RuleBook rules, Subjects subjects, AlertLog log, History history) {
+    private final List<Instant> alertedBy = new ArrayList<>();
+    private final Timer publishToAlert;
+
+    public Decisions(RuleBook rules, Subjects subjects, AlertLog log, History history, MeterRegistry meters) {
+        this.publishToAlert = Timer.builder("siaga.publish.to.alert")
+                .description("From the door's read to the commit of the alert it caused").publishPercentileHistogram()
+                .register(meters);
         this.rules = rules;
         this.subjects = subjects;
         this.log = log;
@@ -70,18 +80,19 @@ public final class Decisions {
                 : entry.samples().stream().sorted(Comparator.comparing(Sample::observedAt)).toList();
         for (Sample sample : ordered) {
             for (Rule rule : rules.rulesFor(entry.device().kind())) {
-                apply(connection, entry.device(), subject, rule, sample);
+                apply(connection, entry, subject, rule, sample);
             }
         }
     }
 
-    private void apply(Connection connection, Device device, Subject subject, Rule rule, Sample sample)
+    private void apply(Connection connection, Entry entry, Subject subject, Rule rule, Sample sample)
             throws SQLException {
-        Key key = new Key(rule.id(), device.deviceId());
+        Key key = new Key(rule.id(), entry.device().deviceId());
         Step step = rule.next(state(key), sample, subject);
         staged.put(key, step.after());
         if (step.decision().isPresent()) {
-            log.write(connection, rule.id(), device, step.decision().get(), AlertLog.JudgedBy.READING);
+            log.write(connection, rule.id(), entry.device(), step.decision().get(), AlertLog.JudgedBy.READING);
+            alertedBy.add(entry.message().receivedAt());
         }
     }
 
@@ -148,14 +159,17 @@ public final class Decisions {
     }
 
     /** The transaction held: what was staged is now true. */
-    public void committed() {
+    public void committed(Instant now) {
         states.putAll(staged);
+        alertedBy.forEach(received -> publishToAlert.record(Duration.between(received, now)));
+        alertedBy.clear();
         staged.clear();
         newcomers.clear();
     }
 
     /** The transaction did not hold: back to what was true before. */
     public void rolledBack() {
+        alertedBy.clear();
         staged.clear();
         known.removeAll(newcomers);
         newcomers.clear();

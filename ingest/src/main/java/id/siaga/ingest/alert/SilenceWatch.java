@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
@@ -29,6 +30,7 @@ import id.siaga.ingest.rule.Decision;
 import id.siaga.ingest.rule.RuleBook;
 import id.siaga.ingest.rule.SilenceRule;
 import id.siaga.ingest.telemetry.Kind;
+import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * Judges silence, which no message announces: on a tick, by receive time, for every active device that was ever heard.
@@ -55,11 +57,12 @@ public final class SilenceWatch implements AutoCloseable {
     private final AlertLog log;
     private final Clock clock;
     private final Instant judgedSince;
+    private final AtomicInteger openCount = new AtomicInteger();
     private final ScheduledExecutorService ticks = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("silence-watch").daemon().factory());
 
     public SilenceWatch(DataSource database, Registry registry, RuleBook rules, Subjects subjects, AlertLog log,
-            Clock clock) {
+            Clock clock, MeterRegistry meters) {
         this.database = database;
         this.registry = registry;
         this.rules = rules;
@@ -67,6 +70,7 @@ public final class SilenceWatch implements AutoCloseable {
         this.log = log;
         this.clock = clock;
         this.judgedSince = clock.instant();
+        meters.gauge("siaga.open.alerts", openCount);
     }
 
     public void start() {
@@ -90,6 +94,7 @@ public final class SilenceWatch implements AutoCloseable {
             }
             Instant now = clock.instant();
             Set<OpenAlert> open = openAlerts(connection);
+            openCount.set(open.size());
             for (Heard heard : heard(connection)) {
                 for (SilenceRule rule : rules.silenceRulesFor(heard.device().kind())) {
                     judge(connection, rule, heard, now,
