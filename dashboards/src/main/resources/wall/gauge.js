@@ -6,11 +6,10 @@ export const scale = (cm, max) => (cm == null || !(max > 0) ? null : Math.min(1,
 
 const STEP_CM = 50;
 
-/** The gauge ends a quarter above the highest threshold; water beyond that makes it grow, in steps, so it stays still. */
+/** The gauge ends a quarter above the highest threshold; only water beyond that makes it grow, in steps. */
 export function top(post) {
-  const highest = Math.max(0, ...(post.bands ?? []).map(band => band.above_cm ?? 0));
-  const wanted = STEP_CM * Math.ceil(1.05 * (post.level_cm ?? 0) / STEP_CM);
-  return Math.max(1.25 * highest, wanted) || 1;
+  const usual = 1.25 * Math.max(0, ...(post.bands ?? []).map(band => band.above_cm ?? 0)), cm = post.level_cm ?? 0;
+  return cm > usual ? STEP_CM * Math.ceil(1.05 * cm / STEP_CM) : usual || STEP_CM;
 }
 
 const percent = part => `${(100 * part).toFixed(2)}%`;
