@@ -123,6 +123,7 @@ test('the gauge keeps its scale until the water leaves it', () => {
   assert.equal(top({ bands, level_cm: 624 }), 687.5);
   assert.equal(top({ bands, level_cm: null }), 687.5);
   assert.equal(top({ bands, level_cm: 1000 }), 1050);
+  assert.equal(top({ bands, level_cm: 990 }), 1050);
   assert.equal(scale(343.75, 687.5), 0.5);
   assert.equal(scale(-5, 100), 0);
   assert.equal(scale(500, 100), 1);

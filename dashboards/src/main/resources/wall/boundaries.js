@@ -17,7 +17,8 @@ export function outline(rings) {
   return [...sides.values()].filter(Boolean);
 }
 
-const polygons = geometry => ({ Polygon: [geometry.coordinates], MultiPolygon: geometry.coordinates })[geometry.type] ?? [];
+const polygons = ({ type, coordinates }) =>
+  ({ Polygon: [coordinates], MultiPolygon: coordinates })[type] ?? [];
 
 export function byKecamatan(features) {
   const groups = new Map();
@@ -37,7 +38,8 @@ function middle(features) {
 
 function emphasised(features) {
   const rings = features.flatMap(feature => polygons(feature.geometry).map(polygon => polygon[0]));
-  return L.polyline(outline(rings).map(side => side.map(([lng, lat]) => [lat, lng])), { ...EMPHASIS, interactive: false });
+  const sides = outline(rings).map(side => side.map(([lng, lat]) => [lat, lng]));
+  return L.polyline(sides, { ...EMPHASIS, interactive: false });
 }
 
 /** Centroids lie inside the city, so its edge is some way beyond them. */
@@ -45,7 +47,8 @@ const BEYOND = 0.06;
 
 /** Draws kelurahan faintly and kecamatan clearly; answers the city's bounds. */
 export function drawBoundaries(map, collection) {
-  const city = L.geoJSON(collection, { interactive: false, style: LINE, pointToLayer: (_, at) => L.circleMarker(at, DOT) });
+  const dot = (_, at) => L.circleMarker(at, DOT);
+  const city = L.geoJSON(collection, { interactive: false, style: LINE, pointToLayer: dot });
   const groups = [...byKecamatan(collection.features)];
   city.addTo(map);
   groups.forEach(([, features]) => emphasised(features).addTo(map));

@@ -28,8 +28,9 @@ export const DeviceLayer = L.Layer.extend({
 
   put(devices) {
     for (const device of devices) {
-      if (device.lat == null || device.lng == null) this.marks.delete(device.device_id);
-      else this.marks.set(device.device_id, { ...markOf(device), at: this._map.project([device.lat, device.lng], 0) });
+      const { device_id: id, lat, lng } = device;
+      if (lat == null || lng == null) this.marks.delete(id);
+      else this.marks.set(id, { ...markOf(device), at: this._map.project([lat, lng], 0) });
     }
     this.ask();
   },

@@ -4,10 +4,12 @@ import { bandWord, centimetres } from './words.js';
 /** Where a level stands on a gauge from 0 to max, as a part of 1; null when there is nothing to show. */
 export const scale = (cm, max) => (cm == null || !(max > 0) ? null : Math.min(1, Math.max(0, cm / max)));
 
-/** The gauge ends a quarter above the highest threshold, and grows only when the water does. */
+const STEP_CM = 50;
+
+/** The gauge ends a quarter above the highest threshold; only water beyond that makes it grow, in steps. */
 export function top(post) {
-  const highest = Math.max(0, ...(post.bands ?? []).map(band => band.above_cm ?? 0));
-  return Math.max(1.25 * highest, 1.05 * (post.level_cm ?? 0)) || 1;
+  const usual = 1.25 * Math.max(0, ...(post.bands ?? []).map(band => band.above_cm ?? 0)), cm = post.level_cm ?? 0;
+  return cm > usual ? STEP_CM * Math.ceil(1.05 * cm / STEP_CM) : usual || STEP_CM;
 }
 
 const percent = part => `${(100 * part).toFixed(2)}%`;

@@ -1,4 +1,4 @@
-import { state, keepIncident, keepTicket } from './state.js';
+import { state, keepTicket } from './state.js';
 import { get, pages } from './stream.js';
 
 const RETRY_MS = 5000;
@@ -6,7 +6,7 @@ const RETRY_MS = 5000;
 export const takePosts = list => list.forEach(post => state.posts.set(post.post, post));
 
 /** Everything the stream does not repeat: lists are fetched each time it opens, so no gap is left. */
-export function createLoader(map, say) {
+export function createLoader({ map, takeIncidents, say }) {
   let retry = null;
   const takeDevices = list => {
     list.forEach(device => state.devices.set(device.device_id, device));
@@ -14,7 +14,7 @@ export function createLoader(map, say) {
   };
   const parts = () => [
     get('/api/v1/posts').then(page => takePosts(page.items)),
-    pages('/api/v1/incidents?open=true&limit=200', list => list.forEach(keepIncident)),
+    pages('/api/v1/incidents?open=true&limit=200', takeIncidents),
     pages('/api/v1/devices?limit=1000', takeDevices),
     pages('/api/v1/tickets?state=BUKA&limit=200', list => list.forEach(keepTicket)),
     get('/api/v1/alerts?limit=1').then(page => { state.latestAlert ??= page.items[0] ?? null; }),

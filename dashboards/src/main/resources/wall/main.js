@@ -14,8 +14,8 @@ import { beep, soundSwitch } from './sound.js';
 const $ = id => document.getElementById(id);
 const FRESH_MS = 15000;
 const map = createMap($('map')), fresh = new Set();
-export const loader = createLoader(map, text => setText($('loading'), text));
-let beat = null;
+export const loader = createLoader({ map, takeIncidents, say: text => setText($('loading'), text) });
+let beat = null, known = false, asked = false;
 
 function announce(incident) {
   fresh.add(incident.id);
@@ -24,17 +24,35 @@ function announce(incident) {
   beep();
 }
 
-function takeIncident(incident) {
+/** Keeps it, and answers whether it is a P1 the wall did not know. */
+function keep(incident) {
   const isNew = keepIncident(incident);
-  if (isNew && incident.priority === 'P1') announce(incident);
   refreshIncident(incident);
-  drawList();
+  return isNew && incident.priority === 'P1';
+}
+
+function takeIncident(incident) {
+  if (keep(incident)) announce(incident);
+  drawSoon();
+}
+
+/** The first list is history; in later ones, what the wall did not know happened while it was cut off. */
+function takeIncidents(list) {
+  const urgent = list.filter(keep);
+  if (known) urgent.forEach(announce);
+  drawSoon();
+}
+
+async function load() {
+  await loader.load();
+  known = true;
 }
 
 function reset() {
   clear();
   map.clear();
-  return loader.load();
+  known = false;
+  return load();
 }
 
 const intervalOf = post => post.interval_s ?? state.devices.get(post.device_id)?.interval_s;
@@ -54,6 +72,16 @@ function drawList() {
   $('calm').hidden = beat == null || open.size > 0;
   setText($('totals'), totals(open.values()));
   setText($('more'), moreText(hidden($('incidents'), open.size)));
+}
+
+/** Within a frame, however many events come at once. */
+function drawSoon() {
+  if (asked) return;
+  asked = true;
+  requestAnimationFrame(() => {
+    asked = false;
+    drawList();
+  });
 }
 
 function drawFoot() {
@@ -79,13 +107,13 @@ function tick() {
 
 drawLegend($('legend'));
 soundSwitch($('sound'));
-$('incidents').addEventListener('scroll', drawList, { passive: true });
+$('incidents').addEventListener('scroll', drawSoon, { passive: true });
 get('/api/v1/boundaries').then(map.boundaries).catch(() => setText($('loading'), '⚠ Batas wilayah gagal dimuat'));
 listen({
   incident: takeIncident, ticket: keepTicket, posts: takePosts, devices: loader.takeDevices, reset,
   alert: alert => { state.latestAlert = alert; },
 }, {
-  onOpen: loader.load,
+  onOpen: load,
   onBeat(at) {
     beat = performance.now();
     state.offset = Date.parse(at) - Date.now();

@@ -8,7 +8,8 @@ export const CONDITIONS = {
   emergency: 'darurat', critical: 'kritis', warning: 'peringatan', offline: 'putus', silent: 'senyap', ok: 'baik',
 };
 export const ENGLISH = {
-  emergency: 'emergency', critical: 'critical', warning: 'warning', offline: 'offline', silent: 'never heard', ok: 'good',
+  emergency: 'emergency', critical: 'critical', warning: 'warning', offline: 'offline', silent: 'never heard',
+  ok: 'good',
 };
 const STATES = {
   BARU: 'Baru', DIVERIFIKASI: 'Diverifikasi', DITUGASKAN: 'Ditugaskan', MENUJU_LOKASI: 'Menuju lokasi',
