@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
@@ -32,12 +31,7 @@ final class ScratchDatabase implements AutoCloseable {
         config.setJdbcUrl(URL.replaceFirst("/[^/?]*(\\?|$)", "/" + name + "$1"));
         config.setMaximumPoolSize(12);
         source = new HikariDataSource(config);
-        Flyway.configure().dataSource(source).schemas("telemetry")
-                .locations("classpath:db/telemetry/common", "classpath:db/telemetry/postgresql")
-                .placeholders(
-                        Map.of("partitioned", "", "partitioned_by_received_at", "PARTITION BY RANGE (received_at)",
-                                "partitioned_by_observed_at", "PARTITION BY RANGE (observed_at)"))
-                .load().migrate();
+        id.siaga.ingest.store.Database.connect(config.getJdbcUrl(), "", "").migrate();
     }
 
     private static String serverUrl() {

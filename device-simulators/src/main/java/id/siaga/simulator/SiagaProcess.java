@@ -4,6 +4,9 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +54,8 @@ public final class SiagaProcess implements AutoCloseable {
     /** Starts the system; each line it prints goes to {@code output}. */
     public static SiagaProcess start(Path launcher, Path home, int httpPort, int mqttPort, Consumer<String> output)
             throws IOException {
+        free("--http-port", httpPort);
+        free("--mqtt-port", mqttPort);
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {
             command.add(SETSID.toString());
@@ -61,6 +66,17 @@ public final class SiagaProcess implements AutoCloseable {
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null"))).start();
         URI http = URI.create("http://127.0.0.1:" + httpPort);
         return new SiagaProcess(process, http, mqttPort, RememberedLogin.in(home), output);
+    }
+
+    /** Another system on the port would answer for ours, and look ready. */
+    private static void free(String option, int port) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress("127.0.0.1", port));
+        } catch (BindException taken) {
+            throw new IOException(option + ": port " + port + " is taken; stop the other program or choose another",
+                    taken);
+        }
     }
 
     /** Where its HTTP API answers. */
