@@ -68,7 +68,8 @@ final class BatchTransaction implements Commit {
         decisions.decide(open, fresh);
         fresh.forEach(states::note);
         Instant now = clock.instant();
-        boolean stateDue = states.due(now);
+        // An incident opens where the device now is, so its state goes with the decision.
+        boolean stateDue = states.due(now) || decisions.decided();
         if (stateDue) {
             states.write(open);
         }

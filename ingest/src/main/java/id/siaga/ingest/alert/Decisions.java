@@ -158,6 +158,11 @@ public final class Decisions {
         }
     }
 
+    /** Whether the open transaction holds a decision. */
+    public boolean decided() {
+        return !alertedBy.isEmpty();
+    }
+
     /** The transaction held: what was staged is now true. */
     public void committed(Instant now) {
         states.putAll(staged);
