@@ -30,6 +30,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
     private static final String USER = "siaga";
+    private static final String PATIENCE = "?loginTimeout=3&connectTimeout=3&socketTimeout=3";
     private final Path home;
     private final FileChannel lock;
     private final Postmaster postmaster;
@@ -147,8 +148,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private boolean answers(Duration deadline) throws InterruptedException {
         Instant end = Instant.now().plus(deadline);
         while (Instant.now().isBefore(end)) {
-            try (Connection c = DriverManager.getConnection(url("postgres"), USER, password)) {
-                return c.isValid(5);
+            try (Connection c = DriverManager.getConnection(url("postgres") + PATIENCE, USER, password)) {
+                return c.isValid(3);
             } catch (SQLException e) {
                 LOG.debug("waiting for PostgreSQL: {}", e.getMessage());
                 Thread.sleep(50);
