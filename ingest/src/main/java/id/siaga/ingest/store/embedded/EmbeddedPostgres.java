@@ -111,7 +111,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private void failIfRecovering(ProcessHandle server, Answer answer, Duration deadline) throws IOException {
         if (answer == Answer.BUSY && server.isAlive()) {
             throw new IOException("PostgreSQL in " + home + " still recovers after " + deadline.toSeconds()
-                    + " s and goes on doing so: start again in a while; last it said: " + log.ending());
+                    + " s and goes on doing so: start again in a while; last it said: " + log.progress());
         }
     }
 

@@ -59,7 +59,7 @@ record Probe(String url, String user, String password, ServerLog log) {
 
     private Instant report(Instant began) throws IOException {
         LOG.info("PostgreSQL is not ready after {} s: {}", Duration.between(began, Instant.now()).toSeconds(),
-                log.ending());
+                log.progress());
         return Instant.now();
     }
 }

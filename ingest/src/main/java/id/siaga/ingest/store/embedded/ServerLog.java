@@ -18,15 +18,18 @@ record ServerLog(Path directory) {
         return directory.resolve("postgres.log");
     }
 
-    /** The last lines in one, from the first that says why the server gave up, if one does. */
+    /** The last lines in one, for a server that gave up. */
     String ending() throws IOException {
-        List<String> lines = last();
-        return lines.stream().dropWhile(l -> lines.stream().anyMatch(ServerLog::fatal) && !fatal(l))
-                .map(String::strip).collect(Collectors.joining(" / "));
+        return last().stream().map(ServerLog::plain).collect(Collectors.joining(" / "));
     }
 
-    private static boolean fatal(String line) {
-        return line.contains("FATAL:") || line.contains("PANIC:") || line.contains("error:");
+    /** What the server does now, such as how far its recovery is. */
+    String progress() throws IOException {
+        return plain(last().getLast());
+    }
+
+    private static String plain(String line) {
+        return line.replaceFirst("^[-0-9]+ [:.0-9]+ \\w+ \\[\\d+\\] ", "").strip();
     }
 
     private List<String> last() throws IOException {
