@@ -2,6 +2,7 @@ package id.siaga.ingest.store.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -66,8 +67,8 @@ record Launcher(List<String> prefix, int uid, int gid) {
         }
         try (Stream<Path> all = Files.walk(tree)) {
             for (Path path : all.toList().reversed()) {
-                Files.setAttribute(path, "unix:gid", gid, java.nio.file.LinkOption.NOFOLLOW_LINKS);
-                Files.setAttribute(path, "unix:uid", uid, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
             }
         }
     }

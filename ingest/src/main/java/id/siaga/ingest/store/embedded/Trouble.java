@@ -1,6 +1,8 @@
 package id.siaga.ingest.store.embedded;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -20,7 +22,11 @@ final class Trouble {
     }
 
     private static IOException unusable(Path home, FileSystemException e) {
-        String cause = Objects.requireNonNullElse(e.getReason(), e.getClass().getSimpleName());
+        String cause = switch (e) {
+            case AccessDeniedException denied -> "permission denied";
+            case FileAlreadyExistsException file -> "not a directory";
+            default -> Objects.requireNonNullElse(e.getReason(), e.getClass().getSimpleName());
+        };
         return new IOException("cannot use home " + home + " (" + e.getFile() + ": " + cause + "): let user "
                 + System.getProperty("user.name") + " write there, or choose another home", e);
     }
