@@ -22,19 +22,29 @@ final class Binaries {
             return target;
         }
         Path part = Files.createTempDirectory(home, "pgsql-part-");
-        try (InputStream in = Binaries.class.getResourceAsStream(resource())) {
-            if (in == null) {
-                throw new IOException("PostgreSQL " + VERSION + " is not on the class path: no " + resource());
-            }
+        try (InputStream in = open(resource(System.getProperty("os.arch")))) {
             extract(new TarArchiveInputStream(new XZInputStream(in)), part);
         }
+        Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxr-xr-x"));
         return Files.move(part, target);
     }
 
-    private static String resource() {
-        return "aarch64".equals(System.getProperty("os.arch"))
-                ? "/postgres-linux-arm_64.txz"
-                : "/postgres-linux-x86_64.txz";
+    private static InputStream open(String resource) throws IOException {
+        InputStream in = Binaries.class.getResourceAsStream(resource);
+        if (in == null) {
+            throw new IOException("PostgreSQL " + VERSION + " for this computer is not on the class path: add "
+                    + resource + ", or use a PostgreSQL of your own");
+        }
+        return in;
+    }
+
+    static String resource(String architecture) throws IOException {
+        return switch (architecture) {
+            case "amd64", "x86_64" -> "/postgres-linux-x86_64.txz";
+            case "aarch64", "arm64" -> "/postgres-linux-arm_64.txz";
+            default -> throw new IOException("no PostgreSQL programs for architecture " + architecture
+                    + ", only for amd64 and aarch64: use a PostgreSQL of your own");
+        };
     }
 
     private static void extract(TarArchiveInputStream tar, Path root) throws IOException {

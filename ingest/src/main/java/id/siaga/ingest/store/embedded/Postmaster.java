@@ -1,6 +1,7 @@
 package id.siaga.ingest.store.embedded;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,31 +22,33 @@ record Postmaster(Path data) {
                 .flatMap(l -> ProcessHandle.of(Long.parseLong(l))).filter(this::ours);
     }
 
-    /** PostgreSQL works with its data directory as current directory, parent and backends alike. */
+    /** Children work in the data directory; the parent also names it, for where its directory is hidden from us. */
     private boolean ours(ProcessHandle process) {
         Path proc = Path.of("/proc", Long.toString(process.pid()));
         try {
-            return Files.readSymbolicLink(proc.resolve("cwd")).equals(data.toRealPath())
-                    && Files.readString(proc.resolve("cmdline"), java.nio.charset.StandardCharsets.ISO_8859_1)
-                            .contains("postgres");
+            String line = Files.readString(proc.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+            return line.contains("postgres")
+                    && (line.contains("\0-D\0" + data + "\0")
+                            || Files.readSymbolicLink(proc.resolve("cwd")).equals(data));
         } catch (IOException gone) {
             return false;
         }
     }
 
-    void stop(Duration patience) throws IOException, InterruptedException {
-        for (String signal : List.of("INT", "QUIT")) {
+    /** Sends each signal in turn and waits for its effect; whatever is left after the last is killed. */
+    void stop(Duration patience, String... signals) throws IOException, InterruptedException {
+        for (String signal : signals) {
             Optional<ProcessHandle> process = running();
-            if (process.isEmpty()) {
-                return;
+            if (process.isPresent()) {
+                signal(signal, process.get());
+                await(patience);
             }
-            signal(signal, process.get());
-            await(patience);
         }
+        clearOrphans();
     }
 
     /** Ends backends that outlived their parent, which would keep the shared memory busy. */
-    void clearOrphans() throws IOException, InterruptedException {
+    private void clearOrphans() throws IOException, InterruptedException {
         processes().forEach(ProcessHandle::destroyForcibly);
         if (!await(Duration.ofSeconds(10))) {
             throw new IOException("old PostgreSQL processes still use " + data + ": end them and start again");
@@ -53,7 +56,7 @@ record Postmaster(Path data) {
         Files.deleteIfExists(data.resolve("postmaster.pid"));
     }
 
-    private boolean await(Duration patience) throws InterruptedException {
+    boolean await(Duration patience) throws InterruptedException {
         Instant end = Instant.now().plus(patience);
         while (!processes().isEmpty()) {
             if (Instant.now().isAfter(end)) {

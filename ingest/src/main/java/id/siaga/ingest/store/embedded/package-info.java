@@ -1,6 +1,6 @@
 /**
  * PostgreSQL kept beside the application as a child process with a persistent data directory. Called on the starting
- * thread only; starts no threads of its own.
+ * thread only; the only threads beside it are those with which the JDBC driver bounds a login.
  */
 @NullMarked
 package id.siaga.ingest.store.embedded;

@@ -68,7 +68,7 @@ class EmbeddedPostgresTest {
         }
     }
 
-    private static void run(EmbeddedPostgres db, String sql) throws Exception {
+    static void run(EmbeddedPostgres db, String sql) throws Exception {
         try (Connection c = DriverManager.getConnection(db.jdbcUrl(), db.user(), db.password());
                 Statement s = c.createStatement()) {
             s.execute(sql);
