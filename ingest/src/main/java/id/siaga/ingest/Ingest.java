@@ -56,7 +56,7 @@ public final class Ingest implements AutoCloseable {
 
         lanes = keep(new Lanes(routes, registry::kind, config.lanes(),
                 number -> new BatchTransaction(database, registry, new MessageIds(writerNumber(database)),
-                        new Decisions(rules, subjects, alerts, RECENT), clock),
+                        new Decisions(rules, subjects, alerts, RECENT), meters, clock),
                 meters));
         lanes.start();
 
