@@ -18,6 +18,7 @@ import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.lane.Lanes;
 import id.siaga.ingest.mqtt.BrokerSubscription;
 import id.siaga.ingest.mqtt.DeviceEndpoint;
+import id.siaga.ingest.registry.Refusals;
 import id.siaga.ingest.registry.Registry;
 import id.siaga.ingest.registry.RegistryListener;
 import id.siaga.ingest.rule.RuleBook;
@@ -33,6 +34,7 @@ import io.vertx.core.Vertx;
  */
 public final class Ingest implements AutoCloseable {
 
+    private static final int REFUSED_NAMES_A_DAY = 1_000;
     private static final History RECENT = new History(Duration.ofMinutes(60), 400);
 
     private final List<AutoCloseable> started = new ArrayList<>();
@@ -62,10 +64,12 @@ public final class Ingest implements AutoCloseable {
 
         keep(new SilenceWatch(database.source(), registry, rules, subjects, alerts, clock)).start();
 
-        endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), registry, routes, lanes, meters));
+        Refusals refusals = keep(new Refusals(database.source(), meters, REFUSED_NAMES_A_DAY));
+        refusals.start();
+        endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), registry, refusals, routes, lanes, meters));
         await(endpoint);
         config.tlsEndpoint().ifPresent(
-                tls -> await(keep(new DeviceEndpoint(vertx, tls, registry, routes, lanes, meters))));
+                tls -> await(keep(new DeviceEndpoint(vertx, tls, registry, refusals, routes, lanes, meters))));
         config.broker().ifPresent(
                 broker -> keep(new BrokerSubscription(broker, routes.filters(), lanes, meters)).start());
     }

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.registry.Device;
+import id.siaga.ingest.registry.Refusals;
 import id.siaga.ingest.registry.Registry;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
@@ -47,20 +47,20 @@ public final class DeviceEndpoint implements AutoCloseable {
     private final Registry registry;
     private final Routes routes;
     private final Intake intake;
-    private final MeterRegistry meters;
+    private final Refusals refusals;
     private final Map<DeviceSession.Key, DeviceSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger port = new AtomicInteger();
     private final List<String> deployments = new ArrayList<>();
 
-    public DeviceEndpoint(Vertx vertx, DeviceEndpointConfig config, Registry registry, Routes routes, Intake intake,
-            MeterRegistry meters) {
+    public DeviceEndpoint(Vertx vertx, DeviceEndpointConfig config, Registry registry, Refusals refusals, Routes routes,
+            Intake intake, MeterRegistry meters) {
         this.vertx = vertx;
         this.config = config;
         this.registry = registry;
         this.routes = routes;
         this.intake = intake;
-        this.meters = meters;
-        meters.gaugeMapSize("siaga.device.connections", Tags.empty(), sessions);
+        this.refusals = refusals;
+        meters.gaugeMapSize("siaga.device.connections", Tags.of("listener", config.tls() ? "tls" : "plain"), sessions);
     }
 
     /** Listens on as many event loops as there are cores. */
@@ -98,7 +98,7 @@ public final class DeviceEndpoint implements AutoCloseable {
 
         private void connect(MqttEndpoint endpoint) {
             if (endpoint.auth() == null || endpoint.auth().getUsername() == null) {
-                refuse(endpoint, "", MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5, "no user name");
+                refuse(endpoint, "", MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5, "no user name or secret");
                 return;
             }
             String user = endpoint.auth().getUsername();
@@ -116,7 +116,7 @@ public final class DeviceEndpoint implements AutoCloseable {
                     admit(endpoint, flow, user, found.result());
                 } else {
                     refuse(endpoint, user, MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5,
-                            found.cause().toString());
+                            "registry not available");
                 }
                 flow.go(SocketFlow.Stop.ADMISSION);
             });
@@ -132,7 +132,7 @@ public final class DeviceEndpoint implements AutoCloseable {
         }
 
         private void refuse(MqttEndpoint endpoint, String user, MqttConnectReturnCode code, String why) {
-            Counter.builder("siaga.connections.refused").tag("reason", code.name()).register(meters).increment();
+            refusals.note(user, why, String.valueOf(endpoint.remoteAddress()));
             LOG.atInfo().addKeyValue("user", user).addKeyValue("remote", endpoint.remoteAddress())
                     .addKeyValue("why", why).log("Connection refused");
             endpoint.reject(endpoint.protocolVersion() == 5 ? code : version3(code), MqttProperties.NO_PROPERTIES);
