@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +76,6 @@ class ApiTest {
 
     @Test
     void theWallAndItsAssetsAreServedToWhoHasLoggedIn() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(ApiTest.class.getResource("/wall/index.html") != null, "built without the wall");
         assertThat(system.get("/wall").body()).contains("<html");
         for (String path : new String[]{"/assets/wall/wall.css", "/webjars/leaflet/leaflet.js"}) {
             assertThat(system.get(path).statusCode()).as(path).isEqualTo(200);

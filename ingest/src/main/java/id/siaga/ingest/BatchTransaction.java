@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +21,7 @@ import id.siaga.ingest.registry.Calibration;
 import id.siaga.ingest.registry.Device;
 import id.siaga.ingest.registry.Registry;
 import id.siaga.ingest.store.BatchWriter;
+import id.siaga.ingest.store.BatchWriter.Repeats;
 import id.siaga.ingest.store.Database;
 import id.siaga.ingest.store.DeviceStates;
 import id.siaga.ingest.store.Entry;
@@ -28,6 +29,8 @@ import id.siaga.ingest.store.MessageIds;
 import id.siaga.ingest.store.Quarantine;
 import id.siaga.ingest.store.SequenceGaps;
 import id.siaga.ingest.telemetry.Reject;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * One lane's transaction, in order: readings, quarantine, decisions with their outbox rows, latest state, commit.
@@ -42,19 +45,21 @@ final class BatchTransaction implements Commit {
     private final MessageIds ids;
     private final Decisions decisions;
     private final SequenceGaps gaps;
+    private final MeterRegistry meters;
     private final Clock clock;
     private final BatchWriter writer = new BatchWriter();
     private final Quarantine quarantine = new Quarantine();
     private final DeviceStates states = new DeviceStates(STATE_EVERY);
     private @Nullable Connection connection;
 
-    BatchTransaction(Database database, Registry registry, MessageIds ids, Decisions decisions,
-            SequenceGaps gaps, Clock clock) {
+    BatchTransaction(Database database, Registry registry, MessageIds ids, Decisions decisions, MeterRegistry meters,
+            Clock clock) {
         this.database = database;
         this.registry = registry;
         this.ids = ids;
         this.decisions = decisions;
-        this.gaps = gaps;
+        this.gaps = new SequenceGaps(meters);
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -62,8 +67,9 @@ final class BatchTransaction implements Commit {
     public List<Ack.Outcome> commit(List<Parcel> batch) throws SQLException {
         Sorted sorted = sort(batch);
         Connection open = connection();
-        Set<Long> duplicates = writer.write(open, sorted.entries());
-        List<Entry> fresh = sorted.entries().stream().filter(entry -> !duplicates.contains(entry.messageId())).toList();
+        Repeats repeats = writer.write(open, sorted.entries());
+        List<Entry> fresh = sorted.entries().stream().filter(entry -> !repeats.contains(entry)).toList();
+        putConflictsAside(batch, sorted, repeats);
         quarantine.write(open, sorted.refused());
         decisions.decide(open, fresh);
         fresh.forEach(states::note);
@@ -74,12 +80,13 @@ final class BatchTransaction implements Commit {
             states.write(open);
         }
         open.commit();
+        sorted.refused().forEach(refused -> count(refused.reason()));
         decisions.committed(clock.instant());
         fresh.forEach(gaps::note);
         if (stateDue) {
             states.written(now);
         }
-        return outcomes(sorted.entryOf(), duplicates, batch);
+        return outcomes(sorted.entryOf(), repeats, batch);
     }
 
     /** What a batch consists of; {@code entryOf} has an entry, or null, for each parcel in order. */
@@ -122,6 +129,17 @@ final class BatchTransaction implements Commit {
         sorted.entryOf().add(entry);
     }
 
+    private static void putConflictsAside(List<Parcel> batch, Sorted sorted, Repeats repeats) {
+        for (int i = 0; i < batch.size(); i++) {
+            Entry entry = sorted.entryOf().get(i);
+            if (entry != null && repeats.conflicts().contains(entry.messageId())) {
+                Parcel parcel = batch.get(i);
+                sorted.refused().add(new Quarantine.Case(parcel.principal(), parcel.format(), parcel.message(),
+                        Reject.CONFLICT, "ts: another message with the same device time was stored first"));
+            }
+        }
+    }
+
     /** The door looked at the topic; this looks at what the payload turned out to speak of. */
     private boolean permitted(String principal, String deviceId) throws SQLException {
         if (principal.isEmpty() || principal.equals(deviceId)) {
@@ -136,20 +154,22 @@ final class BatchTransaction implements Commit {
         return device.isPresent() ? device : registry.enrol(report.deviceId(), parcel.kind());
     }
 
-    private static List<Ack.Outcome> outcomes(List<@Nullable Entry> entryOf, Set<Long> duplicates,
-            List<Parcel> batch) {
+    private static List<Ack.Outcome> outcomes(List<@Nullable Entry> entryOf, Repeats repeats, List<Parcel> batch) {
         List<Ack.Outcome> outcomes = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
-            Entry entry = entryOf.get(i);
-            if (entry != null) {
-                outcomes.add(duplicates.contains(entry.messageId()) ? Ack.Outcome.DUPLICATE : Ack.Outcome.STORED);
-            } else {
-                outcomes.add(batch.get(i).decoded() instanceof Decoded.Ignored
-                        ? Ack.Outcome.IGNORED
-                        : Ack.Outcome.QUARANTINED);
-            }
+            outcomes.add(outcome(entryOf.get(i), repeats, batch.get(i)));
         }
         return outcomes;
+    }
+
+    private static Ack.Outcome outcome(@Nullable Entry entry, Repeats repeats, Parcel parcel) {
+        if (entry == null) {
+            return parcel.decoded() instanceof Decoded.Ignored ? Ack.Outcome.IGNORED : Ack.Outcome.QUARANTINED;
+        }
+        if (repeats.conflicts().contains(entry.messageId())) {
+            return Ack.Outcome.QUARANTINED;
+        }
+        return repeats.duplicates().contains(entry.messageId()) ? Ack.Outcome.DUPLICATE : Ack.Outcome.STORED;
     }
 
     @Override
@@ -158,6 +178,12 @@ final class BatchTransaction implements Commit {
         quarantine.write(open, List.of(
                 new Quarantine.Case(parcel.principal(), parcel.format(), parcel.message(), reason, detail)));
         open.commit();
+        count(reason);
+    }
+
+    private void count(Reject reason) {
+        Counter.builder("siaga.quarantined").description("Publications in quarantine")
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT)).register(meters).increment();
     }
 
     @Override

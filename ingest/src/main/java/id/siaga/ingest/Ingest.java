@@ -18,12 +18,12 @@ import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.lane.Lanes;
 import id.siaga.ingest.mqtt.BrokerSubscription;
 import id.siaga.ingest.mqtt.DeviceEndpoint;
+import id.siaga.ingest.registry.Refusals;
 import id.siaga.ingest.registry.Registry;
 import id.siaga.ingest.registry.RegistryListener;
 import id.siaga.ingest.rule.RuleBook;
 import id.siaga.ingest.store.Database;
 import id.siaga.ingest.store.MessageIds;
-import id.siaga.ingest.store.SequenceGaps;
 import id.siaga.ingest.store.Upkeep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -34,6 +34,7 @@ import io.vertx.core.Vertx;
  */
 public final class Ingest implements AutoCloseable {
 
+    private static final int REFUSED_NAMES_A_DAY = 1_000;
     private static final History RECENT = new History(Duration.ofMinutes(60), 400);
 
     private final List<AutoCloseable> started = new ArrayList<>();
@@ -57,16 +58,18 @@ public final class Ingest implements AutoCloseable {
 
         lanes = keep(new Lanes(routes, registry::kind, config.lanes(),
                 number -> new BatchTransaction(database, registry, new MessageIds(writerNumber(database)),
-                        new Decisions(rules, subjects, alerts, RECENT, meters), new SequenceGaps(meters), clock),
+                        new Decisions(rules, subjects, alerts, RECENT, meters), meters, clock),
                 meters));
         lanes.start();
 
         keep(new SilenceWatch(database.source(), registry, rules, subjects, alerts, clock, meters)).start();
 
-        endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), registry, routes, lanes, meters));
+        Refusals refusals = keep(new Refusals(database.source(), meters, REFUSED_NAMES_A_DAY));
+        refusals.start();
+        endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), registry, refusals, routes, lanes, meters));
         await(endpoint);
         config.tlsEndpoint().ifPresent(
-                tls -> await(keep(new DeviceEndpoint(vertx, tls, registry, routes, lanes, meters))));
+                tls -> await(keep(new DeviceEndpoint(vertx, tls, registry, refusals, routes, lanes, meters))));
         config.broker().ifPresent(
                 broker -> keep(new BrokerSubscription(broker, routes.filters(), lanes, meters)).start());
     }

@@ -37,11 +37,17 @@ final class RunningIngest implements AutoCloseable {
     }
 
     RunningIngest(TestDatabase database, Enrolment enrolment) throws SQLException {
+        this(database, new IngestConfig(DeviceEndpointConfig.plain("127.0.0.1", 0), Optional.empty(), Optional.empty(),
+                LaneConfig.defaults(), enrolment));
+    }
+
+    RunningIngest(TestDatabase database, IngestConfig config) throws SQLException {
         this.database = database;
-        this.ingest = Ingest.start(vertx, database.database(),
-                new IngestConfig(DeviceEndpointConfig.plain("127.0.0.1", 0), Optional.empty(), Optional.empty(),
-                        LaneConfig.defaults(), enrolment),
-                meters, Clock.systemUTC());
+        this.ingest = Ingest.start(vertx, database.database(), config, meters, Clock.systemUTC());
+    }
+
+    Vertx vertx() {
+        return vertx;
     }
 
     void register(String deviceId, String kind, String more) throws SQLException {

@@ -41,8 +41,9 @@ public record RiverPosts(Database database, Duration trendWindow) {
                                         FROM telemetry.flood_reading f
                                         WHERE f.device_id = d.device_id AND f.level_mm IS NOT NULL
                                         ORDER BY f.observed_at DESC LIMIT 1) n
-                    WHERE d.post = p.post
-                    ORDER BY n.observed_at DESC LIMIT 1) r ON true
+                    WHERE d.post = p.post AND d.status = 'active'
+                    -- Two gauges at one post: of those that speak now the highest water counts, not the last word.
+                    ORDER BY n.observed_at < now() - INTERVAL '15 minutes', n.level_mm DESC LIMIT 1) r ON true
                 ORDER BY p.sort_order""", (double) trendWindow.toSeconds());
         posts.forEach(RiverPosts::spelled);
         return posts;

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Api {
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
     private static final String STREAM = "stream";
+    private static final long MAX_OPEN = 8 * 1024;
 
     private final Contract contract;
     private final Map<String, Endpoint> endpoints;
@@ -58,7 +59,10 @@ public final class Api {
             // A route of its own: nobody without a session may make us read a body.
             route(router, operation).handler(gate.orElse(context -> context.fail(Problem.unauthenticated())));
         }
-        route(router, operation).handler(BodyHandler.create(false).setBodyLimit(maxBody))
+        // Whoever has no session must not be able to make us hold more than a form's worth.
+        route(router, operation)
+                .handler(BodyHandler.create(false)
+                        .setBodyLimit(operation.open() ? Math.min(MAX_OPEN, maxBody) : maxBody))
                 .handler(operation.id().equals(STREAM) ? stream::open : answering(operation));
     }
 
@@ -103,6 +107,8 @@ public final class Api {
         return switch (failure) {
             case Problem problem -> problem;
             case StoreFailure store when store.isUnavailable() -> unavailable(store);
+            case StoreFailure store when store.isBadValue() -> new Problem(400, "bad-value",
+                    "Nilai tidak dapat diterima basis data (value refused)", "Periksa nilai yang dikirim");
             case null, default -> byStatus(context, failure);
         };
     }

@@ -87,9 +87,18 @@ final class Options {
 
     /** @throws IllegalArgumentException when what was asked for would be unsafe */
     void check() {
+        port("--http-port", httpPort);
+        port("--mqtt-port", mqttPort);
+        port("--mqtts-port", mqttsPort);
         if (!loopback() && (certificate == null || key == null)) {
             throw new IllegalArgumentException("--bind " + bind
                     + ": listening beyond loopback needs TLS; give --certificate and --key");
+        }
+    }
+
+    private static void port(String option, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException(option + ": must be 0…65535, not " + port);
         }
     }
 

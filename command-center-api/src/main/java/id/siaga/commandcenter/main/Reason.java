@@ -1,6 +1,7 @@
 package id.siaga.commandcenter.main;
 
 import java.net.BindException;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.CompletionException;
 
 import org.flywaydb.core.api.FlywayException;
@@ -13,9 +14,13 @@ final class Reason {
 
     static String of(Throwable failure) {
         Throwable cause = innermost(failure);
-        if (cause instanceof BindException) {
-            return "a port is taken (" + cause.getMessage()
-                    + "); stop the other program or choose --http-port and --mqtt-port";
+        if (cause instanceof BindException || String.valueOf(cause.getMessage()).contains("already in use")) {
+            return "a port is taken (see above which part did not start); stop the other program or choose"
+                    + " --http-port and --mqtt-port";
+        }
+        if (cause instanceof FileSystemException file) {
+            return file.getFile() + ": " + (file.getReason() == null ? "cannot be used" : file.getReason())
+                    + "; choose a --home that can be written";
         }
         if (failure instanceof FlywayException) {
             return "the database schema could not be brought up to date: " + cause.getMessage();

@@ -30,21 +30,16 @@ public final class Siaga {
 
     @Command(name = "run", mixinStandardHelpOptions = true, description = "The whole system in one process.")
     void run(@Mixin Options options) throws Exception {
-        keepRunning(SiagaSystem.whole(options));
+        SiagaSystem.whole(options);
     }
 
     @Command(name = "ingest", mixinStandardHelpOptions = true, description = "Ingestion alone, against SIAGA_DATABASE_URL.")
     void ingest(@Mixin Options options) throws Exception {
-        keepRunning(SiagaSystem.ingestOnly(options));
+        SiagaSystem.ingestOnly(options);
     }
 
     @Command(name = "command-center", mixinStandardHelpOptions = true, description = "The command center alone, against SIAGA_DATABASE_URL.")
     void commandCenter(@Mixin Options options) throws Exception {
-        keepRunning(SiagaSystem.commandCenterOnly(options));
-    }
-
-    /** Vert.x's threads keep the process alive; a signal closes everything in order. */
-    private static void keepRunning(SiagaSystem system) {
-        Runtime.getRuntime().addShutdownHook(new Thread(system::close, "shutdown"));
+        SiagaSystem.commandCenterOnly(options);
     }
 }

@@ -39,6 +39,7 @@ final class SiagaSystem implements AutoCloseable {
     private static final int POOL = 12;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private boolean closed;
     private final Options options;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(
             PrometheusConfig.DEFAULT);
@@ -80,6 +81,8 @@ final class SiagaSystem implements AutoCloseable {
 
     private static SiagaSystem start(Options options, Start parts) throws Exception {
         SiagaSystem system = new SiagaSystem(options);
+        // Before the parts, not after: a signal during the start must not leave a database behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(system::close, "shutdown"));
         try {
             parts.start(system);
             return system;
@@ -146,21 +149,29 @@ final class SiagaSystem implements AutoCloseable {
         System.out.flush();
     }
 
-    private <T extends AutoCloseable> T keep(T part) {
+    private synchronized <T extends AutoCloseable> T keep(T part) {
+        if (closed) {
+            quietly(part);
+            throw new IllegalStateException("stopped while starting");
+        }
         started.push(part);
         return part;
     }
 
+    /** Closes what has started, the last first; what starts later is closed at once. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         while (!started.isEmpty()) {
-            AutoCloseable part = started.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.atWarn().setCause(e).addKeyValue("part", part.getClass().getSimpleName())
-                        .log("A part did not close");
-            }
+            quietly(started.pop());
+        }
+    }
+
+    private static void quietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.atWarn().setCause(e).addKeyValue("part", part.getClass().getSimpleName()).log("A part did not close");
         }
     }
 }

@@ -19,6 +19,11 @@ public final class StoreFailure extends RuntimeException {
         return state.equals(UNIQUE_VIOLATION);
     }
 
+    /** The sender's value, not our statement: a NUL in text, a date beyond all calendars (SQLSTATE class 22). */
+    public boolean isBadValue() {
+        return state.startsWith("22");
+    }
+
     public boolean isUnavailable() {
         return state.startsWith(CONNECTION_CLASS) || state.startsWith("57P");
     }

@@ -1,6 +1,7 @@
 package id.siaga.ingest.lane;
 
 import java.sql.SQLException;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 enum Fault {
     DATA, DATABASE;
 
-    /** SQLSTATE classes 22 (data), 23 (constraint) and 21 (cardinality) speak of the data; everything else passes. */
+    private static final Set<String> OF_DATA = Set.of("21", "22", "23", "54");
+
+    /**
+     * SQLSTATE classes 21 (cardinality), 22 (data), 23 (constraint) and 54 (a limit, such as a key too long for its
+     * index) speak of the data; everything else passes.
+     */
     static Fault of(SQLException e) {
         @Nullable
         String state = e.getSQLState();
-        boolean data = state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("21"));
-        return data ? DATA : DATABASE;
+        return state != null && state.length() == 5 && OF_DATA.contains(state.substring(0, 2)) ? DATA : DATABASE;
     }
 }

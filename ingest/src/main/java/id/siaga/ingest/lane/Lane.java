@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import id.siaga.ingest.decode.Decoded;
 import id.siaga.ingest.mqtt.Ack;
 import id.siaga.ingest.telemetry.Reject;
 
@@ -126,7 +125,6 @@ final class Lane implements Runnable, AutoCloseable {
         while (true) {
             try {
                 commit.quarantine(parcel, reason, detail);
-                metrics.quarantined(reason);
                 tell(List.of(parcel), List.of(Ack.Outcome.QUARANTINED));
                 return;
             } catch (SQLException e) {
@@ -158,9 +156,6 @@ final class Lane implements Runnable, AutoCloseable {
     }
 
     private void tell(Parcel parcel, Ack.Outcome outcome) {
-        if (parcel.decoded() instanceof Decoded.Rejected(Reject reason, String detail)) {
-            metrics.quarantined(reason);
-        }
         metrics.told(parcel, outcome);
         try {
             parcel.ack().tell(outcome);

@@ -9,7 +9,6 @@ import java.util.function.ToDoubleFunction;
 
 import id.siaga.ingest.mqtt.Ack;
 import id.siaga.ingest.telemetry.Kind;
-import id.siaga.ingest.telemetry.Reject;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -64,11 +63,6 @@ final class LaneMetrics {
                 .tags("kind", labels.kind().word(), "format", labels.format(), "outcome",
                         labels.outcome().name().toLowerCase(Locale.ROOT))
                 .register(registry);
-    }
-
-    void quarantined(Reject reason) {
-        Counter.builder("siaga.quarantined").description("Publications in quarantine")
-                .tag("reason", reason.name().toLowerCase(Locale.ROOT)).register(registry).increment();
     }
 
     void failed(String what) {

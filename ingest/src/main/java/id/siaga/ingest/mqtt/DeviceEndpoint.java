@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -13,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.registry.Device;
+import id.siaga.ingest.registry.Refusals;
 import id.siaga.ingest.registry.Registry;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
@@ -28,6 +29,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 
 /**
  * The door where devices connect: MQTT 3.1.1 and 5, one listener per event loop on the same port. A device's identity
@@ -45,20 +47,20 @@ public final class DeviceEndpoint implements AutoCloseable {
     private final Registry registry;
     private final Routes routes;
     private final Intake intake;
-    private final MeterRegistry meters;
-    private final Map<String, DeviceSession> sessions = new ConcurrentHashMap<>();
+    private final Refusals refusals;
+    private final Map<DeviceSession.Key, DeviceSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger port = new AtomicInteger();
     private final List<String> deployments = new ArrayList<>();
 
-    public DeviceEndpoint(Vertx vertx, DeviceEndpointConfig config, Registry registry, Routes routes, Intake intake,
-            MeterRegistry meters) {
+    public DeviceEndpoint(Vertx vertx, DeviceEndpointConfig config, Registry registry, Refusals refusals, Routes routes,
+            Intake intake, MeterRegistry meters) {
         this.vertx = vertx;
         this.config = config;
         this.registry = registry;
         this.routes = routes;
         this.intake = intake;
-        this.meters = meters;
-        meters.gaugeMapSize("siaga.device.connections", Tags.empty(), sessions);
+        this.refusals = refusals;
+        meters.gaugeMapSize("siaga.device.connections", Tags.of("listener", config.tls() ? "tls" : "plain"), sessions);
     }
 
     /** Listens on as many event loops as there are cores. */
@@ -81,6 +83,7 @@ public final class DeviceEndpoint implements AutoCloseable {
 
     @Override
     public void close() {
+        sessions.values().forEach(session -> session.dismiss(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN));
         deployments.forEach(id -> vertx.undeploy(id).toCompletionStage().toCompletableFuture().join());
     }
 
@@ -95,27 +98,42 @@ public final class DeviceEndpoint implements AutoCloseable {
 
         private void connect(MqttEndpoint endpoint) {
             if (endpoint.auth() == null || endpoint.auth().getUsername() == null) {
-                refuse(endpoint, "", MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5, "no user name");
+                refuse(endpoint, "", MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5,
+                        "no user name or secret");
                 return;
             }
             String user = endpoint.auth().getUsername();
             String secret = endpoint.auth().getPassword();
-            vertx.executeBlocking(() -> registry.authenticate(user, secret), false)
-                    .onSuccess(device -> admit(endpoint, user, device)).onFailure(e -> refuse(endpoint, user,
-                            MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5, e.toString()));
+            SocketFlow flow = new SocketFlow(endpoint);
+            // A client need not wait for its CONNACK before it publishes (MQTT 5 §3.1.4).
+            flow.stop(SocketFlow.Stop.ADMISSION);
+            AtomicBoolean gone = new AtomicBoolean();
+            endpoint.closeHandler(closed -> gone.set(true));
+            vertx.executeBlocking(() -> registry.authenticate(user, secret), false).onComplete(found -> {
+                if (gone.get()) {
+                    return;
+                }
+                if (found.succeeded()) {
+                    admit(endpoint, flow, user, found.result());
+                } else {
+                    refuse(endpoint, user, MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5,
+                            "registry not available");
+                }
+                flow.go(SocketFlow.Stop.ADMISSION);
+            });
         }
 
-        private void admit(MqttEndpoint endpoint, String user, Optional<Device> device) {
+        private void admit(MqttEndpoint endpoint, SocketFlow flow, String user, Optional<Device> device) {
             if (device.isEmpty()) {
                 refuse(endpoint, user, MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD,
                         "wrong name or secret");
                 return;
             }
-            new DeviceSession(vertx, config, endpoint, device.get(), routes, intake, sessions).open();
+            new DeviceSession(vertx, config, endpoint, flow, device.get(), routes, intake, sessions).open();
         }
 
         private void refuse(MqttEndpoint endpoint, String user, MqttConnectReturnCode code, String why) {
-            Counter.builder("siaga.connections.refused").tag("reason", code.name()).register(meters).increment();
+            refusals.note(user, why, String.valueOf(endpoint.remoteAddress()));
             LOG.atInfo().addKeyValue("user", user).addKeyValue("remote", endpoint.remoteAddress())
                     .addKeyValue("why", why).log("Connection refused");
             endpoint.reject(endpoint.protocolVersion() == 5 ? code : version3(code), MqttProperties.NO_PROPERTIES);

@@ -1,25 +1,22 @@
 package id.siaga.ingest.mqtt;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import id.siaga.ingest.decode.Route;
 import id.siaga.ingest.decode.Routes;
+import id.siaga.ingest.mqtt.SocketFlow.Stop;
 import id.siaga.ingest.registry.Device;
 import id.siaga.ingest.telemetry.Message;
 import id.siaga.ingest.telemetry.Reject;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
-import io.netty.handler.codec.mqtt.MqttProperties.StringPair;
-import io.netty.handler.codec.mqtt.MqttProperties.UserProperty;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.mqtt.MqttEndpoint;
@@ -33,13 +30,20 @@ import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 
 /**
  * One connected device. Runs on the connection's event loop; only acks come from elsewhere, a lane's thread, and hop
- * back. While the lanes are full or too much waits for its commit, the socket is not read.
+ * back. While the lanes are full, too much waits for its commit, or the device does not read its acks, the socket is
+ * not read.
  */
 final class DeviceSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceSession.class);
     private static final int MQTT_5 = 5;
     private static final long RETRY_MS = 2;
+    private static final Ack NOBODY = outcome -> {
+    };
+
+    /** Client ids are unique among the connections of one device, so that no device can take over another's. */
+    record Key(String deviceId, String clientId) {
+    }
 
     private final Vertx vertx;
     private final DeviceEndpointConfig config;
@@ -47,42 +51,51 @@ final class DeviceSession {
     private final Device device;
     private final Routes routes;
     private final Intake intake;
-    private final Map<String, DeviceSession> sessions;
+    private final Map<Key, DeviceSession> sessions;
+    private final Key key;
     private final Context context;
     private final SocketFlow flow;
+    private final KeepAlive keepAlive;
     private final Queue<MqttPublishMessage> held = new ArrayDeque<>();
     private int inFlight;
-    private boolean paused;
-    private boolean saidGoodbye;
-    private Instant lastHeard = Instant.now();
+    private boolean willDropped;
 
-    DeviceSession(Vertx vertx, DeviceEndpointConfig config, MqttEndpoint endpoint, Device device, Routes routes,
-            Intake intake, Map<String, DeviceSession> sessions) {
+    DeviceSession(Vertx vertx, DeviceEndpointConfig config, MqttEndpoint endpoint, SocketFlow flow, Device device,
+            Routes routes, Intake intake, Map<Key, DeviceSession> sessions) {
         this.vertx = vertx;
         this.config = config;
         this.endpoint = endpoint;
+        this.flow = flow;
         this.device = device;
         this.routes = routes;
         this.intake = intake;
         this.sessions = sessions;
+        this.key = new Key(device.deviceId(), endpoint.clientIdentifier());
         this.context = vertx.getOrCreateContext();
-        this.flow = new SocketFlow(endpoint);
+        this.keepAlive = new KeepAlive(vertx, Duration.ofSeconds(keepAliveSeconds()), flow::deaf,
+                () -> leave(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT));
     }
 
     void open() {
-        DeviceSession older = sessions.put(endpoint.clientIdentifier(), this);
-        if (older != null) {
-            older.takenOver();
-        }
-        endpoint.publishHandler(this::published).publishReleaseHandler(endpoint::publishComplete)
-                .subscribeHandler(this::refuseSubscription)
-                .unsubscribeHandler(message -> endpoint.unsubscribeAcknowledge(message.messageId()))
-                .pingHandler(ping -> lastHeard = Instant.now()).disconnectHandler(bye -> saidGoodbye = true)
+        endpoint.publishHandler(this::published).publishReleaseHandler(this::released)
+                .subscribeHandler(this::refuseSubscription).unsubscribeHandler(message -> {
+                    endpoint.unsubscribeAcknowledge(message.messageId());
+                    wrote();
+                }).pingHandler(ping -> wrote()).disconnectMessageHandler(bye -> saidGoodbye(bye.code()))
                 .exceptionHandler(this::broken).closeHandler(closed -> closed());
-        endpoint.accept(false, properties());
-        if (endpoint.keepAliveTimeSeconds() == 0) {
-            watchSilence();
+        DeviceSession older = sessions.put(key, this);
+        if (older != null) {
+            older.dismiss(MqttDisconnectReasonCode.SESSION_TAKEN_OVER);
         }
+        endpoint.accept(false, properties());
+        flow.dropKeepAliveWatch();
+        keepAlive.watch();
+    }
+
+    private int keepAliveSeconds() {
+        int longest = (int) config.longestKeepAlive().toSeconds();
+        int asked = endpoint.keepAliveTimeSeconds();
+        return asked == 0 ? longest : Math.min(asked, longest);
     }
 
     private MqttProperties properties() {
@@ -90,19 +103,24 @@ final class DeviceSession {
         if (endpoint.protocolVersion() == MQTT_5) {
             properties.add(new IntegerProperty(MqttProperties.RECEIVE_MAXIMUM, config.maxInFlight()));
             properties.add(new IntegerProperty(MqttProperties.MAXIMUM_PACKET_SIZE, config.maxPacketBytes()));
+            if (keepAliveSeconds() != endpoint.keepAliveTimeSeconds()) {
+                properties.add(new IntegerProperty(MqttProperties.SERVER_KEEP_ALIVE, keepAliveSeconds()));
+            }
         }
         return properties;
     }
 
     private void published(MqttPublishMessage message) {
-        lastHeard = Instant.now();
-        if (!held.isEmpty() || !intake.ready()) {
-            held.add(message);
-            pause();
-            vertx.setTimer(RETRY_MS, retry -> retryHeld());
+        keepAlive.heard();
+        if (held.isEmpty() && intake.ready()) {
+            handOver(message);
             return;
         }
-        handOver(message);
+        held.add(message);
+        if (held.size() == 1) {
+            flow.stop(Stop.LANES_FULL);
+            vertx.setTimer(RETRY_MS, retry -> retryHeld());
+        }
     }
 
     private void retryHeld() {
@@ -110,22 +128,32 @@ final class DeviceSession {
             handOver(held.remove());
         }
         if (held.isEmpty()) {
-            resume();
+            flow.go(Stop.LANES_FULL);
         } else {
             vertx.setTimer(RETRY_MS, retry -> retryHeld());
         }
     }
 
     private void handOver(MqttPublishMessage published) {
-        Message message = message(published);
-        Ack ack = ack(published);
+        if (++inFlight >= config.maxInFlight()) {
+            flow.stop(Stop.IN_FLIGHT);
+        }
+        deliver(Publications.message(published),
+                outcome -> context.runOnContext(back -> committed(published, outcome)),
+                outcome -> context.runOnContext(back -> forbidden(published)));
+    }
+
+    private void deliver(Message message, Ack ack, Ack forbidden) {
         if (message.payload().length > config.maxPayloadBytes()) {
             intake.refuse(device.deviceId(), message, Reject.TOO_LARGE,
                     "payload: " + message.payload().length + " bytes, at most " + config.maxPayloadBytes(), ack);
         } else if (permitted(message.topic())) {
             intake.accept(device.deviceId(), message, ack);
         } else {
-            forbid(published, message);
+            LOG.atWarn().addKeyValue("deviceId", device.deviceId()).addKeyValue("topic", message.topic())
+                    .log("A device spoke for another");
+            intake.refuse(device.deviceId(), message, Reject.NOT_PERMITTED,
+                    "topic: " + device.deviceId() + " may not publish for another device", forbidden);
         }
     }
 
@@ -135,53 +163,30 @@ final class DeviceSession {
         return route.isEmpty() || device.speaksFor(route.get().deviceId());
     }
 
-    private void forbid(MqttPublishMessage published, Message message) {
-        LOG.atWarn().addKeyValue("deviceId", device.deviceId()).addKeyValue("topic", message.topic())
-                .log("A device spoke for another");
-        intake.refuse(device.deviceId(), message, Reject.NOT_PERMITTED,
-                "topic: " + device.deviceId() + " may not publish for another device", outcome -> {
-                });
-        if (endpoint.protocolVersion() == MQTT_5) {
-            answer(published, MqttPubAckReasonCode.NOT_AUTHORIZED, MqttPubRecReasonCode.NOT_AUTHORIZED);
-        } else {
-            endpoint.close();
-        }
-    }
-
-    private Message message(MqttPublishMessage published) {
-        Map<String, String> user = new HashMap<>();
-        String contentType = null;
-        for (MqttProperties.MqttProperty<?> property : published.properties().listAll()) {
-            if (property instanceof UserProperty pair) {
-                StringPair value = pair.value();
-                user.put(value.key, value.value);
-            } else if (property.propertyId() == MqttProperties.CONTENT_TYPE) {
-                contentType = String.valueOf(property.value());
-            }
-        }
-        // Retain on its way in asks a broker to keep the message; it does not make the sample an old one.
-        return new Message(published.topicName(), published.payload().getBytes(), Instant.now(), false, contentType,
-                user);
-    }
-
-    private Ack ack(MqttPublishMessage published) {
-        inFlight++;
-        if (inFlight >= config.maxInFlight()) {
-            pause();
-        }
-        return outcome -> context.runOnContext(back -> committed(published, outcome));
-    }
-
     private void committed(MqttPublishMessage published, Ack.Outcome outcome) {
-        inFlight--;
-        if (held.isEmpty() && inFlight <= config.maxInFlight() / 2) {
-            resume();
-        }
+        settled();
         if (outcome == Ack.Outcome.QUARANTINED && endpoint.protocolVersion() == MQTT_5) {
             answer(published, MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID,
                     MqttPubRecReasonCode.PAYLOAD_FORMAT_INVALID);
         } else {
             answer(published, MqttPubAckReasonCode.SUCCESS, MqttPubRecReasonCode.SUCCESS);
+        }
+    }
+
+    /** MQTT 3.1.1 has no word for it: MQTT-3.3.5-2 leaves a positive ack or closing. */
+    private void forbidden(MqttPublishMessage published) {
+        settled();
+        if (endpoint.protocolVersion() == MQTT_5) {
+            answer(published, MqttPubAckReasonCode.NOT_AUTHORIZED, MqttPubRecReasonCode.NOT_AUTHORIZED);
+        } else {
+            leave(MqttDisconnectReasonCode.NOT_AUTHORIZED);
+        }
+    }
+
+    private void settled() {
+        inFlight--;
+        if (inFlight <= config.maxInFlight() / 2) {
+            flow.go(Stop.IN_FLIGHT);
         }
     }
 
@@ -196,88 +201,68 @@ final class DeviceSession {
             case AT_MOST_ONCE, FAILURE -> {
             }
         }
+        flow.heedWrites();
+    }
+
+    private void released(int messageId) {
+        endpoint.publishComplete(messageId);
+        wrote();
     }
 
     private void refuseSubscription(MqttSubscribeMessage message) {
         endpoint.subscribeAcknowledge(message.messageId(),
                 message.topicSubscriptions().stream().map(each -> MqttSubAckReasonCode.NOT_AUTHORIZED).toList(),
                 MqttProperties.NO_PROPERTIES);
+        wrote();
     }
 
-    private void pause() {
-        if (!paused) {
-            paused = true;
-            flow.pause();
-        }
-    }
-
-    private void resume() {
-        if (paused) {
-            paused = false;
-            flow.resume();
-        }
+    private void wrote() {
+        keepAlive.heard();
+        flow.heedWrites();
     }
 
     private void broken(Throwable cause) {
         LOG.atInfo().addKeyValue("deviceId", device.deviceId()).addKeyValue("cause", cause.toString())
                 .log("A device broke the protocol");
+        leave(MqttDisconnectReasonCode.MALFORMED_PACKET);
+    }
+
+    /** Closes, with the reason for clients that understand one. */
+    private void leave(MqttDisconnectReasonCode why) {
         if (endpoint.isConnected()) {
-            if (endpoint.protocolVersion() == MQTT_5) {
-                endpoint.disconnect(MqttDisconnectReasonCode.MALFORMED_PACKET, MqttProperties.NO_PROPERTIES);
-            }
-            endpoint.close();
+            endpoint.disconnect(why, MqttProperties.NO_PROPERTIES);
         }
     }
 
-    private void takenOver() {
+    /** Closes for a reason that is not the device's, so that its will stays unsaid. Called from any thread. */
+    void dismiss(MqttDisconnectReasonCode why) {
         context.runOnContext(now -> {
-            saidGoodbye = true;
-            if (endpoint.isConnected()) {
-                endpoint.close();
-            }
+            willDropped = true;
+            leave(why);
         });
     }
 
-    /** A client without keep-alive is closed after the longest silence that is allowed to anybody. */
-    private void watchSilence() {
-        vertx.setTimer(config.longestKeepAlive().toMillis(), due -> {
-            if (!endpoint.isConnected()) {
-                return;
-            }
-            if (Instant.now().isAfter(lastHeard.plus(config.longestKeepAlive()))) {
-                endpoint.close();
-            } else {
-                watchSilence();
-            }
-        });
+    private void saidGoodbye(MqttDisconnectReasonCode how) {
+        willDropped = how != MqttDisconnectReasonCode.WITH_WILL_MESSAGE;
     }
 
     private void closed() {
-        held.clear();
-        sessions.remove(endpoint.clientIdentifier(), this);
+        keepAlive.end();
+        sessions.remove(key, this);
         MqttWill will = endpoint.will();
-        if (will.isWillFlag() && !saidGoodbye) {
-            long delayMs = Math.max(1, willDelaySeconds(will) * 1_000L);
-            vertx.setTimer(delayMs, due -> publishWill(will));
+        if (will.isWillFlag() && !willDropped) {
+            vertx.setTimer(Math.max(1, Publications.delaySeconds(will) * 1_000L), due -> publishWill(will));
         }
     }
 
     private void publishWill(MqttWill will) {
-        byte[] payload = will.getWillMessageBytes();
-        if (sessions.containsKey(endpoint.clientIdentifier()) || !permitted(will.getWillTopic())) {
+        if (sessions.containsKey(key)) {
             return;
         }
-        intake.accept(device.deviceId(),
-                Message.of(will.getWillTopic(), payload == null ? new byte[0] : payload, Instant.now()), outcome -> {
-                });
-    }
-
-    private static int willDelaySeconds(MqttWill will) {
-        @Nullable
-        MqttProperties properties = will.getWillProperties();
-        MqttProperties.MqttProperty<?> delay = properties == null
-                ? null
-                : properties.getProperty(MqttProperties.WILL_DELAY_INTERVAL);
-        return delay instanceof IntegerProperty seconds ? seconds.value() : 0;
+        if (intake.ready()) {
+            deliver(Publications.message(will), NOBODY, NOBODY);
+        } else {
+            vertx.setTimer(RETRY_MS, retry -> publishWill(will));
+        }
     }
 }

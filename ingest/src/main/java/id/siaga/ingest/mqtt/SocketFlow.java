@@ -2,37 +2,67 @@ package id.siaga.ingest.mqtt;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.EnumSet;
+import java.util.Set;
 
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.internal.net.NetSocketInternal;
-import io.vertx.core.net.NetSocket;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.impl.MqttEndpointImpl;
 
 /**
- * Stops and starts the reading of one connection's socket. Vert.x MQTT keeps the socket to itself, and without it
- * back-pressure could only stop a whole event loop.
+ * Stops and starts the reading of one connection's socket, which is read only while no reason speaks against it. Vert.x
+ * MQTT keeps the socket to itself, and without it back-pressure could only stop a whole event loop.
  */
 final class SocketFlow {
 
+    /** Why a socket is not read; only a clogged one is the client's own doing. */
+    enum Stop {
+        ADMISSION, LANES_FULL, IN_FLIGHT, CLOGGED
+    }
+
     private static final VarHandle CONNECTION = connection();
 
-    private final NetSocket socket;
+    private final NetSocketInternal socket;
+    private final Set<Stop> stops = EnumSet.noneOf(Stop.class);
 
     SocketFlow(MqttEndpoint endpoint) {
-        this.socket = (NetSocket) CONNECTION.get((MqttEndpointImpl) endpoint);
+        this.socket = (NetSocketInternal) CONNECTION.get((MqttEndpointImpl) endpoint);
     }
 
-    void pause() {
-        socket.pause();
+    void stop(Stop reason) {
+        if (stops.isEmpty()) {
+            socket.pause();
+        }
+        stops.add(reason);
     }
 
-    void resume() {
-        socket.resume();
+    void go(Stop reason) {
+        if (stops.remove(reason) && stops.isEmpty()) {
+            socket.resume();
+        }
     }
 
-    /** Whether the peer has not read what was written to it. */
-    boolean clogged() {
-        return socket.writeQueueFull();
+    /** Whether the client cannot be heard for a reason that is ours. */
+    boolean deaf() {
+        return !stops.isEmpty() && !stops.contains(Stop.CLOGGED);
+    }
+
+    /** Stops reading from a peer that does not read what was written to it, until it does. */
+    void heedWrites() {
+        if (socket.writeQueueFull()) {
+            stop(Stop.CLOGGED);
+            socket.drainHandler(drained -> go(Stop.CLOGGED));
+        }
+    }
+
+    /** Takes away Vert.x's own watch, which would close a client for a silence that is ours. */
+    void dropKeepAliveWatch() {
+        ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
+        if (pipeline.get("keepAliveHandler") != null) {
+            pipeline.remove("keepAliveHandler");
+            pipeline.remove("idle");
+        }
     }
 
     private static VarHandle connection() {

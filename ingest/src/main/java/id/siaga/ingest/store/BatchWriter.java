@@ -2,8 +2,10 @@ package id.siaga.ingest.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,6 +13,25 @@ import java.util.Set;
  * something does. Redelivery changes nothing. One per lane, not thread-safe.
  */
 public final class BatchWriter {
+
+    /**
+     * Messages of a batch that brought no new row.
+     *
+     * @param duplicates the same bytes are stored already, or what they could be compared with is no longer kept
+     * @param conflicts another message of the same device and device time was stored first
+     */
+    public record Repeats(Set<Long> duplicates, Set<Long> conflicts) {
+
+        private static final Repeats NONE = new Repeats(Set.of(), Set.of());
+
+        boolean isEmpty() {
+            return duplicates.isEmpty() && conflicts.isEmpty();
+        }
+
+        public boolean contains(Entry entry) {
+            return duplicates.contains(entry.messageId()) || conflicts.contains(entry.messageId());
+        }
+    }
 
     private static final String UNIQUE_VIOLATION = "23505";
 
@@ -20,15 +41,15 @@ public final class BatchWriter {
     /**
      * Writes all rows; neither commits nor acknowledges.
      *
-     * @return the ids of the messages that brought nothing new
+     * @return the messages that brought no new row
      */
-    public Set<Long> write(Connection connection, List<Entry> entries) throws SQLException {
+    public Repeats write(Connection connection, List<Entry> entries) throws SQLException {
         encoder.clear();
         entries.forEach(encoder::encode);
         if (!careful) {
             try {
                 copy(connection);
-                return Set.of();
+                return Repeats.NONE;
             } catch (SQLException e) {
                 if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
                     throw e;
@@ -36,10 +57,10 @@ public final class BatchWriter {
                 connection.rollback();
             }
         }
-        Set<Long> duplicates = merge(connection, entries);
+        Repeats repeats = merge(connection, entries);
         // Repeats come in runs (a redelivering broker, a replay): the next batch starts where this one ended up.
-        careful = !duplicates.isEmpty();
-        return duplicates;
+        careful = !repeats.isEmpty();
+        return repeats;
     }
 
     private void copy(Connection connection) throws SQLException {
@@ -49,21 +70,34 @@ public final class BatchWriter {
         encoder.messages().copy(connection);
     }
 
-    private Set<Long> merge(Connection connection, List<Entry> entries) throws SQLException {
+    private Repeats merge(Connection connection, List<Entry> entries) throws SQLException {
         Set<Long> kept = new HashSet<>();
         for (TableLoad load : encoder.readings()) {
             load.merge(connection, kept);
         }
-        Set<Long> duplicates = new HashSet<>();
+        Set<Long> repeated = new HashSet<>();
         for (Entry entry : entries) {
             if (!kept.contains(entry.messageId()) && bringsRows(entry)) {
-                duplicates.add(entry.messageId());
+                repeated.add(entry.messageId());
             } else {
                 kept.add(entry.messageId());
             }
         }
         encoder.messages().mergeOnly(connection, kept);
-        return duplicates;
+        return repeated.isEmpty() ? Repeats.NONE : tellApart(connection, repeated);
+    }
+
+    /** A repeat whose bytes differ from those of the message that came first is not a redelivery. */
+    private Repeats tellApart(Connection connection, Set<Long> repeated) throws SQLException {
+        Map<Long, Boolean> sameBytes = new HashMap<>();
+        for (TableLoad load : encoder.readings()) {
+            load.compare(connection, repeated, sameBytes);
+        }
+        Set<Long> conflicts = new HashSet<>(repeated);
+        conflicts.removeIf(id -> sameBytes.getOrDefault(id, true));
+        Set<Long> duplicates = new HashSet<>(repeated);
+        duplicates.removeAll(conflicts);
+        return new Repeats(duplicates, conflicts);
     }
 
     private static boolean bringsRows(Entry entry) {

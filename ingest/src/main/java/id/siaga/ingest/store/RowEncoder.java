@@ -33,12 +33,15 @@ final class RowEncoder {
     private final TableLoad events;
 
     RowEncoder() {
-        ReadingTable.all().forEach(table -> add(new TableLoad(table.name(), table.columnList())));
+        ReadingTable.all()
+                .forEach(table -> add(new TableLoad(table.name(), table.columnList(), "device_id, observed_at")));
         measurements = add(new TableLoad("measurement",
-                "device_id, observed_at, metric, component, received_at, time_source, flags, message_id, number, truth, word"));
+                "device_id, observed_at, metric, component, received_at, time_source, flags, message_id, number, truth, word",
+                "device_id, observed_at, metric, component"));
         events = add(new TableLoad("device_event",
-                "device_id, observed_at, type, received_at, time_source, flags, message_id, attributes"));
-        messages = new TableLoad("message", "message_id, received_at, device_id, topic, format, payload");
+                "device_id, observed_at, type, received_at, time_source, flags, message_id, attributes",
+                "device_id, observed_at, type"));
+        messages = new TableLoad("message", "message_id, received_at, device_id, topic, format, payload", "");
     }
 
     private TableLoad add(TableLoad load) {

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Set;
 
 import org.postgresql.PGConnection;
@@ -15,11 +16,14 @@ final class TableLoad {
 
     private final String table;
     private final String columns;
+    private final String key;
     private final CopyBuffer rows = new CopyBuffer();
 
-    TableLoad(String table, String columns) {
+    /** @param key the columns of the primary key, or empty when the table has none of its own */
+    TableLoad(String table, String columns, String key) {
         this.table = table;
         this.columns = columns;
+        this.key = key;
     }
 
     String table() {
@@ -65,6 +69,33 @@ final class TableLoad {
                                   WHERE message_id = ANY(?)""".formatted(table, columns))) {
             insert.setArray(1, connection.createArrayOf("bigint", messageIds.toArray()));
             insert.executeUpdate();
+        }
+    }
+
+    /**
+     * After the safe path: whether those of these messages that met a row already there brought the same bytes as the
+     * message behind that row. A message whose row is of a message no longer kept is not in {@code sameBytes}.
+     */
+    void compare(Connection connection, Set<Long> messageIds, Map<Long, Boolean> sameBytes) throws SQLException {
+        if (rows.rows() == 0) {
+            return;
+        }
+        try (PreparedStatement select = connection
+                .prepareStatement("""
+                                  SELECT sent.message_id, bool_or(stored.payload = sent.payload)
+                                  FROM pg_temp.incoming_%1$s AS incoming
+                                  JOIN telemetry.%1$s AS first USING (%2$s)
+                                  JOIN telemetry.message AS stored ON stored.message_id = first.message_id
+                                      AND stored.received_at = first.received_at
+                                  JOIN pg_temp.incoming_message AS sent ON sent.message_id = incoming.message_id
+                                  WHERE sent.message_id = ANY(?)
+                                  GROUP BY sent.message_id""".formatted(table, key))) {
+            select.setArray(1, connection.createArrayOf("bigint", messageIds.toArray()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    sameBytes.merge(row.getLong(1), row.getBoolean(2), Boolean::logicalOr);
+                }
+            }
         }
     }
 
