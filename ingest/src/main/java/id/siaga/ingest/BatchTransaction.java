@@ -119,7 +119,8 @@ final class BatchTransaction implements Commit {
         }
         Optional<Device> device = device(parcel, report);
         if (device.isEmpty()) {
-            refuse(sorted, parcel, Reject.UNKNOWN_DEVICE, "device: " + report.deviceId() + " is not registered");
+            refuse(sorted, parcel, Reject.UNKNOWN_DEVICE,
+                    "device: " + report.deviceId() + " is not registered, or retired");
             return;
         }
         Entry entry = new Entry(ids.next(parcel.message().receivedAt()), device.get(), parcel.message(),
@@ -151,7 +152,9 @@ final class BatchTransaction implements Commit {
 
     private Optional<Device> device(Parcel parcel, Decoded.Report report) throws SQLException {
         Optional<Device> device = registry.find(report.deviceId());
-        return device.isPresent() ? device : registry.enrol(report.deviceId(), parcel.kind());
+        return device.isPresent()
+                ? device.filter(each -> each.status() != Device.Status.RETIRED)
+                : registry.enrol(report.deviceId(), parcel.kind());
     }
 
     private static List<Ack.Outcome> outcomes(List<@Nullable Entry> entryOf, Repeats repeats, List<Parcel> batch) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class Lane implements Runnable, AutoCloseable {
     private final Commit commit;
     private final LaneMetrics metrics;
     private final Thread thread;
+    private final AtomicLong waitingBytes = new AtomicLong();
     private volatile boolean open = true;
 
     Lane(int number, LaneConfig config, Commit commit, LaneMetrics metrics) {
@@ -46,11 +48,12 @@ final class Lane implements Runnable, AutoCloseable {
     }
 
     boolean ready() {
-        return queue.size() < config.queueLimit();
+        return queue.size() < config.queueLimit() && waitingBytes.get() < config.queueBytes();
     }
 
     void put(Parcel parcel) {
         try {
+            waitingBytes.addAndGet(parcel.message().payload().length);
             queue.put(parcel);
         } catch (InterruptedException e) {
             // Not taken over, hence never acknowledged: the sender will offer it again.
@@ -62,21 +65,33 @@ final class Lane implements Runnable, AutoCloseable {
     public void run() {
         List<Parcel> batch = new ArrayList<>(config.batchLimit());
         while (open || !queue.isEmpty()) {
-            batch.clear();
             try {
-                Parcel first = queue.poll(IDLE_MS, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    idle();
-                } else {
-                    batch.add(first);
-                    queue.drainTo(batch, config.batchLimit() - 1);
-                    store(batch);
-                }
+                turn(batch);
             } catch (InterruptedException e) {
                 open = false;
+            } catch (RuntimeException e) {
+                // A lane that ends would stop every device: nothing it carries is worth that.
+                LOG.atError().setCause(e).log("A lane's turn failed");
+                commit.reset();
             }
         }
         commit.close();
+    }
+
+    private void turn(List<Parcel> batch) throws InterruptedException {
+        batch.clear();
+        Parcel first = queue.poll(IDLE_MS, TimeUnit.MILLISECONDS);
+        if (first == null) {
+            idle();
+            return;
+        }
+        batch.add(first);
+        queue.drainTo(batch, config.batchLimit() - 1);
+        try {
+            store(batch);
+        } finally {
+            batch.forEach(parcel -> waitingBytes.addAndGet(-parcel.message().payload().length));
+        }
     }
 
     private void idle() {

@@ -32,6 +32,7 @@ public final class Registry {
 
     private final DataSource database;
     private final boolean openEnrolment;
+    private final Strangers strangers = new Strangers();
     private final Map<String, Device> devices = new ConcurrentHashMap<>();
 
     /** @param enrolment whether unknown devices may connect and land in unclaimed */
@@ -73,7 +74,7 @@ public final class Registry {
     /** The device, asking the database when memory does not have it. */
     public Optional<Device> find(String deviceId) throws SQLException {
         Device known = devices.get(deviceId);
-        return known != null ? Optional.of(known) : refresh(deviceId);
+        return known != null || strangers.isKnownStranger(deviceId) ? Optional.ofNullable(known) : refresh(deviceId);
     }
 
     /** Reads one device anew. */
@@ -88,6 +89,7 @@ public final class Registry {
             }
         }
         devices.remove(deviceId);
+        strangers.note(deviceId);
         return Optional.empty();
     }
 
@@ -129,6 +131,7 @@ public final class Registry {
 
     private Device remember(Device device) {
         devices.put(device.deviceId(), device);
+        strangers.forget(device.deviceId());
         return device;
     }
 
