@@ -53,7 +53,8 @@ class RefusedConnectionsTest {
                 refusals.note("name\0-" + i + "x".repeat(1_000), "wrong name or secret", "192.0.2.1:4000");
             }
         }
-        assertThat(database.rows("SELECT count(*), sum(count), max(length(user_name)) FROM telemetry.connection_refusal"))
+        assertThat(
+                database.rows("SELECT count(*), sum(count), max(length(user_name)) FROM telemetry.connection_refusal"))
                 .containsExactly("6|500|129");
         assertThat(database.rows("SELECT count FROM telemetry.connection_refusal WHERE user_name = '(others)'"))
                 .containsExactly("495");

@@ -98,7 +98,8 @@ public final class DeviceEndpoint implements AutoCloseable {
 
         private void connect(MqttEndpoint endpoint) {
             if (endpoint.auth() == null || endpoint.auth().getUsername() == null) {
-                refuse(endpoint, "", MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5, "no user name or secret");
+                refuse(endpoint, "", MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5,
+                        "no user name or secret");
                 return;
             }
             String user = endpoint.auth().getUsername();
