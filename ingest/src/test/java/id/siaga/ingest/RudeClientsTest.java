@@ -138,6 +138,27 @@ class RudeClientsTest {
         }
     }
 
+    /** The peer's and our socket buffers fill with answers to pings; then it is not read, and finally closed. */
+    @Test
+    void whoNeverReadsItsAnswersIsNotReadAndClosed() throws Exception {
+        byte[] pings = new byte[64 * 1024];
+        for (int i = 0; i < pings.length; i += 2) {
+            pings[i] = (byte) 0xC0;
+        }
+        long written = 0;
+        try (RawClient rude = RawClient.connected(ingest, "rude", 2)) {
+            while (written < 1L << 30) {
+                rude.write(pings);
+                written += pings.length;
+            }
+        } catch (IOException closed) {
+            assertThat(closed).isNotNull();
+        } finally {
+            good = ingest.connect("awlr-p2c");
+        }
+        assertThat(written).isLessThan(256L << 20);
+    }
+
     @Test
     void manyForbiddenPublicationsDoNotStopTheSocket() throws Exception {
         MqttAsyncClient rude = ingest.connect("rude");
