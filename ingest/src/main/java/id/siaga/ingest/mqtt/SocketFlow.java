@@ -64,7 +64,7 @@ final class SocketFlow {
     /** Closes without waiting for what is still to be written. */
     void cut() {
         // From the socket's own handler outwards: Vert.x's close, further in, would wait.
-        socket.channelHandlerContext().close();
+        var unused = socket.channelHandlerContext().close();
     }
 
     /** Takes away Vert.x's own watch, which would close a client for a silence that is ours. */
