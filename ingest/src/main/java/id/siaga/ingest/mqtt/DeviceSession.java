@@ -229,7 +229,9 @@ final class DeviceSession {
 
     /** Closes, with the reason for clients that understand one. */
     private void leave(MqttDisconnectReasonCode why) {
-        if (endpoint.isConnected()) {
+        if (flow.clogged()) {
+            flow.cut();
+        } else if (endpoint.isConnected()) {
             endpoint.disconnect(why, MqttProperties.NO_PROPERTIES);
         }
     }

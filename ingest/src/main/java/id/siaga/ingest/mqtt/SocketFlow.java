@@ -56,6 +56,17 @@ final class SocketFlow {
         }
     }
 
+    /** Whether the peer does not read: an orderly close would wait for it for ever. */
+    boolean clogged() {
+        return stops.contains(Stop.CLOGGED);
+    }
+
+    /** Closes without waiting for what is still to be written. */
+    void cut() {
+        // From the socket's own handler outwards: Vert.x's close, further in, would wait.
+        var unused = socket.channelHandlerContext().close();
+    }
+
     /** Takes away Vert.x's own watch, which would close a client for a silence that is ours. */
     void dropKeepAliveWatch() {
         ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
