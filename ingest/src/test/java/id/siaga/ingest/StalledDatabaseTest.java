@@ -32,7 +32,7 @@ class StalledDatabaseTest {
     @BeforeEach
     void start() throws Exception {
         database = TestDatabase.create();
-        LaneConfig small = new LaneConfig(1, QUEUE, QUEUE, 8, Duration.ofMillis(20), Duration.ofMillis(200),
+        LaneConfig small = new LaneConfig(1, QUEUE, QUEUE, 1 << 20, 8, Duration.ofMillis(20), Duration.ofMillis(200),
                 Duration.ofSeconds(10));
         ingest = new RunningIngest(database, new IngestConfig(DeviceEndpointConfig.plain("127.0.0.1", 0),
                 Optional.empty(), Optional.empty(), small, Enrolment.CLOSED));
