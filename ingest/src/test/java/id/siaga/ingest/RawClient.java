@@ -18,7 +18,7 @@ final class RawClient implements AutoCloseable {
     private final Socket socket;
 
     RawClient(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        socket = new Socket(java.net.InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(15_000);
     }
 
@@ -102,9 +102,7 @@ final class RawClient implements AutoCloseable {
     /** Whether the other side closed, waiting for it; what it says before is skipped. */
     boolean isClosedByPeer() {
         try {
-            while (socket.getInputStream().read() >= 0) {
-                continue;
-            }
+            socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
             return true;
         } catch (java.net.SocketTimeoutException e) {
             return false;
