@@ -37,6 +37,8 @@ final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        SiagaProcess.requireFree("--http-port", httpPort);
+        SiagaProcess.requireFree("--mqtt-port", mqttPort);
         SiagaProcess siaga = SiagaProcess.start(launcher, home, httpPort, mqttPort, System.out::println);
         Shutdown shutdown = Shutdown.onSignal(() -> stop(siaga));
         try {

@@ -55,8 +55,6 @@ public final class SiagaProcess implements AutoCloseable {
     /** Starts the system; each line it prints goes to {@code output}. */
     public static SiagaProcess start(Path launcher, Path home, int httpPort, int mqttPort, Consumer<String> output)
             throws IOException {
-        free("--http-port", httpPort);
-        free("--mqtt-port", mqttPort);
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {
             command.add(SETSID.toString());
@@ -69,8 +67,8 @@ public final class SiagaProcess implements AutoCloseable {
         return new SiagaProcess(process, http, mqttPort, RememberedLogin.in(home), output);
     }
 
-    /** Another system on the port would answer for ours, and look ready. */
-    private static void free(String option, int port) throws IOException {
+    /** Fails when the port is taken: another system on it would answer for ours, and look ready. */
+    static void requireFree(String option, int port) throws IOException {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
