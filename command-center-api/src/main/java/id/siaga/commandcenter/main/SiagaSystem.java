@@ -132,7 +132,8 @@ final class SiagaSystem implements AutoCloseable {
                         Settings.shipped()),
                 meters, Clock.systemUTC(), parts));
         center.accounts().firstAdministrator().ifPresent(password -> say("login: admin / " + password));
-        say("Dinding / wall  http://" + options.bind() + ":" + center.port() + "/wall");
+        say("Dinding / wall  " + (options.pem().isPresent() ? "https" : "http") + "://" + options.bind() + ":"
+                + center.port() + "/wall");
     }
 
     private HikariDataSource pool(Database database) {

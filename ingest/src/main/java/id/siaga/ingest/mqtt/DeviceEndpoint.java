@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -158,7 +159,7 @@ public final class DeviceEndpoint implements AutoCloseable {
                 options.setSsl(true)
                         .setKeyCertOptions(new PemKeyCertOptions().setCertPath(String.valueOf(config.certificate()))
                                 .setKeyPath(String.valueOf(config.key())));
-                options.addEnabledSecureTransportProtocol("TLSv1.3");
+                options.setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
             }
             return options;
         }
