@@ -66,6 +66,11 @@ final class Options {
         return bind;
     }
 
+    /** The MQTT ports it will open, as a person gave them. */
+    String mqttPorts() {
+        return "--mqtt-port " + mqttPort + (certificate == null ? "" : " or --mqtts-port " + mqttsPort);
+    }
+
     int httpPort() {
         return httpPort;
     }

@@ -14,10 +14,6 @@ final class Reason {
 
     static String of(Throwable failure) {
         Throwable cause = innermost(failure);
-        if (cause instanceof BindException || String.valueOf(cause.getMessage()).contains("already in use")) {
-            return "a port is taken (see above which part did not start); stop the other program or choose"
-                    + " --http-port and --mqtt-port";
-        }
         if (cause instanceof FileSystemException file) {
             return file.getFile() + ": " + (file.getReason() == null ? "cannot be used" : file.getReason())
                     + "; choose a --home that can be written";
@@ -27,6 +23,12 @@ final class Reason {
         }
         String message = failure instanceof CompletionException ? cause.getMessage() : failure.getMessage();
         return message == null ? cause.toString() : message;
+    }
+
+    /** Java's own refusal, or that of Netty's native transport, which has no type of its own. */
+    static boolean portTaken(Throwable failure) {
+        Throwable cause = innermost(failure);
+        return cause instanceof BindException || String.valueOf(cause.getMessage()).contains("already in use");
     }
 
     private static Throwable innermost(Throwable failure) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
 import org.slf4j.Logger;
@@ -119,18 +120,20 @@ final class SiagaSystem implements AutoCloseable {
                 StandardCharsets.UTF_8);
     }
 
-    private Ingest ingest(Database database) throws SQLException {
-        Ingest ingest = keep(Ingest.start(vertx, database, options.ingest(), meters, Clock.systemUTC()));
+    private Ingest ingest(Database database) throws Exception {
+        Ingest ingest = keep(listening(options.mqttPorts(),
+                () -> Ingest.start(vertx, database, options.ingest(), meters, Clock.systemUTC())));
         say("MQTT  " + options.bind() + ":" + ingest.mqttPort() + "   (" + database.name() + ")");
         return ingest;
     }
 
     private void commandCenter(Database database, Map<String, BooleanSupplier> parts)
             throws Exception {
-        CommandCenter center = keep(CommandCenter.start(vertx, pool(database),
-                new CommandCenterConfig(options.bind(), options.httpPort(), options.pem(), options.boundaries(),
-                        Settings.shipped()),
-                meters, Clock.systemUTC(), parts));
+        CommandCenter center = keep(listening("--http-port " + options.httpPort(),
+                () -> CommandCenter.start(vertx, pool(database),
+                        new CommandCenterConfig(options.bind(), options.httpPort(), options.pem(), options.boundaries(),
+                                Settings.shipped()),
+                        meters, Clock.systemUTC(), parts)));
         center.accounts().firstAdministrator().ifPresent(password -> say("login: admin / " + password));
         say("Dinding / wall  " + (options.pem().isPresent() ? "https" : "http") + "://" + options.bind() + ":"
                 + center.port() + "/wall");
@@ -143,6 +146,18 @@ final class SiagaSystem implements AutoCloseable {
         config.setPoolName("command-center");
         config.setConnectionTimeout(10_000);
         return keep(new HikariDataSource(config));
+    }
+
+    /** Starts what listens, and names the port when somebody else has it. */
+    private static <T> T listening(String ports, Callable<T> start) throws Exception {
+        try {
+            return start.call();
+        } catch (Exception e) {
+            if (Reason.portTaken(e)) {
+                throw new IllegalStateException(ports + " is taken; stop the other program or choose another port", e);
+            }
+            throw e;
+        }
     }
 
     private static void say(String line) {

@@ -42,8 +42,10 @@ public final class RegistryListener implements Runnable, AutoCloseable {
                 registry.load();
                 hear(connection);
             } catch (SQLException e) {
-                LOG.atWarn().addKeyValue("cause", e.getMessage()).log("Registry listener lost its connection");
-                pause();
+                if (open) {
+                    LOG.atWarn().addKeyValue("cause", e.getMessage()).log("Registry listener lost its connection");
+                    pause();
+                }
             }
         }
     }

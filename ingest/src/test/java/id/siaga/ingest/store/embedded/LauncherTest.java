@@ -23,7 +23,8 @@ class LauncherTest {
     @BeforeEach
     void root() throws IOException {
         home = Files.createTempDirectory(Path.of("/var/tmp"), "siaga-launcher-");
-        assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0));
+        assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),
+                "only root can hand the database to another account");
     }
 
     @AfterEach

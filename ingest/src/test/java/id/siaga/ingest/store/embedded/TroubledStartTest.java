@@ -134,7 +134,8 @@ class TroubledStartTest {
 
     @Test
     void namesAFullDisk() throws Exception {
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", home.toString()) == 0);
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", home.toString()) == 0,
+                "a small disk can only be mounted by root");
         try {
             assertThatThrownBy(() -> EmbeddedPostgres.start(home)).hasMessageContaining("no space left")
                     .hasMessageContaining(home.toString());
