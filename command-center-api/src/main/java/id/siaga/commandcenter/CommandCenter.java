@@ -29,8 +29,10 @@ import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Wakeup;
 import id.siaga.commandcenter.stream.StreamLog;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,6 +50,9 @@ import org.jspecify.annotations.Nullable;
  * already. Two connections of the pool are kept for listening; allow at least four more.
  */
 public final class CommandCenter implements AutoCloseable {
+    /** For a process that does not ingest: messages go to the one that does. */
+    public static final Handler<HttpServerRequest> NO_DOOR = HttpFront::doorElsewhere;
+
     private final WorkerExecutor workers;
     private final Wakeup inbox;
     private final LiveStream stream;
@@ -56,7 +61,8 @@ public final class CommandCenter implements AutoCloseable {
     private final Accounts accounts;
 
     private CommandCenter(Vertx vertx, Database database, CommandCenterConfig config, PrometheusMeterRegistry meters,
-            Clock clock, Map<String, BooleanSupplier> otherParts) throws IOException {
+            Clock clock, Map<String, BooleanSupplier> otherParts, Handler<HttpServerRequest> ingestDoor)
+            throws IOException {
         Settings settings = config.settings();
         Places places = places(config.boundaries().orElse(null));
         StreamLog log = new StreamLog(database);
@@ -85,7 +91,7 @@ public final class CommandCenter implements AutoCloseable {
                 new QuarantineQueries(database), places, contract, clock).byOperation());
         http = HttpFront.start(vertx, config.bind(), config.port(), config.certificate(),
                 new HttpFront.Needs(contract, endpoints, stream,
-                        accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters));
+                        accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters, ingestDoor));
     }
 
     /**
@@ -94,9 +100,16 @@ public final class CommandCenter implements AutoCloseable {
      */
     public static CommandCenter start(Vertx vertx, DataSource source, CommandCenterConfig config,
             PrometheusMeterRegistry meters, Clock clock, Map<String, BooleanSupplier> otherParts) throws IOException {
+        return start(vertx, source, config, meters, clock, otherParts, NO_DOOR);
+    }
+
+    /** As above, and serves {@code ingestDoor}, which answers devices itself, under the contract's path. */
+    public static CommandCenter start(Vertx vertx, DataSource source, CommandCenterConfig config,
+            PrometheusMeterRegistry meters, Clock clock, Map<String, BooleanSupplier> otherParts,
+            Handler<HttpServerRequest> ingestDoor) throws IOException {
         Flyway.configure().dataSource(source).schemas("command").table("schema_history")
                 .locations("classpath:db/command").load().migrate();
-        return new CommandCenter(vertx, new Database(source), config, meters, clock, otherParts);
+        return new CommandCenter(vertx, new Database(source), config, meters, clock, otherParts, ingestDoor);
     }
 
     private static Places places(@Nullable Path boundaries) throws IOException {

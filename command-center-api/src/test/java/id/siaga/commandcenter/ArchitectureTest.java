@@ -30,7 +30,7 @@ class ArchitectureTest {
     void ingestIsMetInDataAndItsPurePackagesOnly() {
         noClasses().that().resideOutsideOfPackage("id.siaga.commandcenter.main..").should().dependOnClassesThat()
                 .resideInAnyPackage("id.siaga.ingest.mqtt..", "id.siaga.ingest.lane..", "id.siaga.ingest.store..",
-                        "id.siaga.ingest.registry..", "id.siaga.ingest.alert..")
+                        "id.siaga.ingest.registry..", "id.siaga.ingest.alert..", "id.siaga.ingest.http..")
                 .because("the two services meet at the schema and NOTIFY").check(OURS);
     }
 }

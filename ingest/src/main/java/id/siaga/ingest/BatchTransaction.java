@@ -106,6 +106,7 @@ final class BatchTransaction implements Commit {
     }
 
     private static void refuse(Sorted sorted, Parcel parcel, Reject reason, String detail) {
+        parcel.ack().because(reason, detail);
         sorted.refused().add(
                 new Quarantine.Case(parcel.principal(), parcel.format(), parcel.message(), reason, detail));
         sorted.entryOf().add(null);
@@ -135,8 +136,10 @@ final class BatchTransaction implements Commit {
             Entry entry = sorted.entryOf().get(i);
             if (entry != null && repeats.conflicts().contains(entry.messageId())) {
                 Parcel parcel = batch.get(i);
+                String detail = "ts: another message with the same device time was stored first";
+                parcel.ack().because(Reject.CONFLICT, detail);
                 sorted.refused().add(new Quarantine.Case(parcel.principal(), parcel.format(), parcel.message(),
-                        Reject.CONFLICT, "ts: another message with the same device time was stored first"));
+                        Reject.CONFLICT, detail));
             }
         }
     }
@@ -182,6 +185,7 @@ final class BatchTransaction implements Commit {
                 new Quarantine.Case(parcel.principal(), parcel.format(), parcel.message(), reason, detail)));
         open.commit();
         count(reason);
+        parcel.ack().because(reason, detail);
     }
 
     private void count(Reject reason) {

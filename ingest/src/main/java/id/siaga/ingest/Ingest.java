@@ -15,6 +15,7 @@ import id.siaga.ingest.alert.History;
 import id.siaga.ingest.alert.SilenceWatch;
 import id.siaga.ingest.alert.Subjects;
 import id.siaga.ingest.decode.Routes;
+import id.siaga.ingest.http.HttpDoor;
 import id.siaga.ingest.lane.Lanes;
 import id.siaga.ingest.mqtt.BrokerSubscription;
 import id.siaga.ingest.mqtt.DeviceEndpoint;
@@ -39,6 +40,7 @@ public final class Ingest implements AutoCloseable {
 
     private final List<AutoCloseable> started = new ArrayList<>();
     private final DeviceEndpoint endpoint;
+    private final HttpDoor httpDoor;
     private final Lanes lanes;
 
     private Ingest(Vertx vertx, Database database, IngestConfig config, MeterRegistry meters, Clock clock)
@@ -70,6 +72,7 @@ public final class Ingest implements AutoCloseable {
         await(endpoint);
         config.tlsEndpoint().ifPresent(
                 tls -> await(keep(new DeviceEndpoint(vertx, tls, registry, refusals, routes, lanes, meters))));
+        httpDoor = keep(new HttpDoor(vertx, config.http(), registry, refusals, routes, lanes, meters));
         config.broker().ifPresent(
                 broker -> keep(new BrokerSubscription(broker, routes.filters(), lanes, meters)).start());
     }
@@ -88,6 +91,11 @@ public final class Ingest implements AutoCloseable {
     /** The port devices connect to. */
     public int mqttPort() {
         return endpoint.port();
+    }
+
+    /** Answers {@code POST /api/v1/ingest}; whoever runs an HTTP server mounts it. */
+    public HttpDoor httpDoor() {
+        return httpDoor;
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -2,6 +2,7 @@ package id.siaga.ingest;
 
 import java.util.Optional;
 
+import id.siaga.ingest.http.HttpDoorConfig;
 import id.siaga.ingest.lane.LaneConfig;
 import id.siaga.ingest.mqtt.BrokerSubscriptionConfig;
 import id.siaga.ingest.mqtt.DeviceEndpointConfig;
@@ -13,7 +14,14 @@ import id.siaga.ingest.registry.Registry.Enrolment;
  * @param endpoint where devices connect
  * @param tlsEndpoint where devices connect with TLS, when a certificate is configured
  * @param broker an external broker to subscribe to
+ * @param http the bounds of the door for gateways that only speak HTTP
  */
 public record IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
-        Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment) {
+        Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment,
+        HttpDoorConfig http) {
+
+    public IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
+            Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment) {
+        this(endpoint, tlsEndpoint, broker, lanes, enrolment, HttpDoorConfig.defaults());
+    }
 }

@@ -14,6 +14,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
+import id.siaga.ingest.mqtt.Ack;
+import id.siaga.ingest.mqtt.Intake;
+
 /** The flow is the package list: a stage knows the words and what comes before it, never what comes after. */
 class IngestArchitectureTest {
 
@@ -43,12 +46,21 @@ class IngestArchitectureTest {
                 .because("every other package speaks them").check(INGEST);
     }
 
-    @Test
-    void theDoorsKnowNothingBehindTheIntake() {
-        noClasses().that().resideInAPackage(in("mqtt")).should()
+    @ParameterizedTest
+    @ValueSource(strings = {"mqtt", "http"})
+    void theDoorsKnowNothingBehindTheIntake(String door) {
+        noClasses().that().resideInAPackage(in(door)).should()
                 .dependOnClassesThat(resideInAnyPackage(in("store"), in("rule"), in("alert"), in("lane")))
                 .because("a log may one day stand between the doors and the lanes").allowEmptyShould(false)
                 .check(INGEST);
+    }
+
+    @Test
+    void theHttpDoorSharesTheHandOverAndNoMqtt() {
+        noClasses().that().resideInAPackage(in("http")).should()
+                .dependOnClassesThat(resideInAPackage(in("mqtt"))
+                        .and(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(Ack.class, Intake.class))))
+                .because("doors meet in the hand-over of a message and its ack").check(INGEST);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
+import id.siaga.ingest.http.IngestFront;
 import id.siaga.ingest.lane.LaneConfig;
 import id.siaga.ingest.mqtt.DeviceEndpointConfig;
 import id.siaga.ingest.registry.Registry;
@@ -93,6 +94,12 @@ final class RunningIngest implements AutoCloseable {
 
     int port() {
         return ingest.mqttPort();
+    }
+
+    /** The HTTP server that {@code siaga ingest} alone opens. */
+    IngestFront http() {
+        return IngestFront.start(vertx, "127.0.0.1", 0, Optional.empty(),
+                new IngestFront.Needs(ingest.httpDoor(), ingest::ready, meters));
     }
 
     String metrics() {

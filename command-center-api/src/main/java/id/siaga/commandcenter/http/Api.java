@@ -5,6 +5,7 @@ import id.siaga.commandcenter.sql.StoreFailure;
 import io.vertx.core.Handler;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Api {
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
     private static final String STREAM = "stream";
+    private static final String INGEST = "ingest";
     private static final long MAX_OPEN = 8 * 1024;
 
     private final Contract contract;
@@ -31,9 +33,10 @@ public final class Api {
     private final WorkerExecutor workers;
     private final WorkerExecutor logins;
     private final long maxBody;
+    private final Handler<HttpServerRequest> ingestDoor;
 
     Api(Contract contract, Map<String, Endpoint> endpoints, LiveStream stream, Gate gate, WorkerExecutor workers,
-            WorkerExecutor logins, long maxBody) {
+            WorkerExecutor logins, long maxBody, Handler<HttpServerRequest> ingestDoor) {
         this.contract = contract;
         this.endpoints = endpoints;
         this.stream = stream;
@@ -41,6 +44,7 @@ public final class Api {
         this.workers = workers;
         this.logins = logins;
         this.maxBody = maxBody;
+        this.ingestDoor = ingestDoor;
     }
 
     void mount(Router router) {
@@ -55,6 +59,11 @@ public final class Api {
     }
 
     private void mount(Router router, Contract.Operation operation) {
+        if (operation.id().equals(INGEST)) {
+            // Devices are not accounts: the door knows them, and reads the body itself.
+            route(router, operation).handler(context -> ingestDoor.handle(context.request()));
+            return;
+        }
         if (!operation.open()) {
             // A route of its own: nobody without a session may make us read a body.
             route(router, operation).handler(gate.orElse(context -> context.fail(Problem.unauthenticated())));

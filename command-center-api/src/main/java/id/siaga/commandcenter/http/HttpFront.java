@@ -2,10 +2,12 @@ package id.siaga.commandcenter.http;
 
 import id.siaga.commandcenter.account.Accounts;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -36,7 +38,7 @@ public final class HttpFront implements AutoCloseable {
     /** What the server needs; {@code parts} are what has to work for readiness. */
     public record Needs(Contract contract, Map<String, Endpoint> endpoints, LiveStream stream, Accounts accounts,
             WorkerExecutor workers, long maxBodyBytes, Map<String, BooleanSupplier> parts,
-            PrometheusMeterRegistry meters) {
+            PrometheusMeterRegistry meters, Handler<HttpServerRequest> ingestDoor) {
     }
 
     public static HttpFront start(Vertx vertx, String bind, int port, Optional<PemKeyCertOptions> certificate,
@@ -47,7 +49,7 @@ public final class HttpFront implements AutoCloseable {
         Gate gate = new Gate(needs.accounts(), needs.workers());
         new Probes(needs.parts(), needs.meters(), needs.workers(), gate).mount(router);
         new Api(needs.contract(), needs.endpoints(), needs.stream(), gate, needs.workers(), logins,
-                needs.maxBodyBytes())
+                needs.maxBodyBytes(), needs.ingestDoor())
                 .mount(router);
         new Pages(needs.accounts(), logins, gate).mount(router);
         router.route().failureHandler(Api::fail);
@@ -58,6 +60,16 @@ public final class HttpFront implements AutoCloseable {
                 .setIdleTimeout(120).setTcpNoDelay(true);
         certificate.ifPresent(each -> options.setSsl(true).setKeyCertOptions(each));
         return new HttpFront(vertx.createHttpServer(options).requestHandler(router).listen().await(), logins);
+    }
+
+    /** Answers a message that came to a process without ingestion; who says no name learns nothing. */
+    public static void doorElsewhere(HttpServerRequest request) {
+        Problem problem = request.getHeader("Authorization") == null
+                ? Problem.unauthenticated()
+                : Problem.missing("Kirim ke proses ingest (send to the ingest process)");
+        Reply reply = problem.reply();
+        request.response().setStatusCode(reply.status()).putHeader("Content-Type", reply.contentType())
+                .end(reply.body().toString());
     }
 
     private static void secure(RoutingContext context) {

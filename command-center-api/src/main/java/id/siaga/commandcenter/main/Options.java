@@ -16,14 +16,17 @@ import picocli.CommandLine.Option;
 /** The options of every process. Each is a flag or its SIAGA_… variable. */
 final class Options {
 
+    private static final int HTTP_PORT = 8080;
+    private static final int INGEST_HTTP_PORT = 8081;
+
     @Option(names = "--home", paramLabel = "DIR", defaultValue = "${env:SIAGA_HOME:-./var}", description = "Where the embedded database and its files live (SIAGA_HOME; default ./var).")
     private Path home = Path.of("var");
 
     @Option(names = "--bind", paramLabel = "ADDRESS", defaultValue = "${env:SIAGA_BIND:-127.0.0.1}", description = "Address to listen on (SIAGA_BIND; default 127.0.0.1). Anything but loopback demands --certificate and --key.")
     private String bind = "127.0.0.1";
 
-    @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "${env:SIAGA_HTTP_PORT:-8080}", description = "HTTP port (SIAGA_HTTP_PORT; default 8080).")
-    private int httpPort;
+    @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "${env:SIAGA_HTTP_PORT}", description = "HTTP port (SIAGA_HTTP_PORT; default 8080, of ingest alone 8081, so that both processes fit on one machine).")
+    private @Nullable Integer httpPort;
 
     @Option(names = "--mqtt-port", paramLabel = "PORT", defaultValue = "${env:SIAGA_MQTT_PORT:-1883}", description = "MQTT port (SIAGA_MQTT_PORT; default 1883).")
     private int mqttPort;
@@ -72,7 +75,12 @@ final class Options {
     }
 
     int httpPort() {
-        return httpPort;
+        return httpPort == null ? HTTP_PORT : httpPort;
+    }
+
+    /** The HTTP port of {@code siaga ingest}, which may run beside a command center. */
+    int ingestHttpPort() {
+        return httpPort == null ? INGEST_HTTP_PORT : httpPort;
     }
 
     /** The certificate of both doors, HTTP and MQTT, when there is one. */
@@ -92,7 +100,7 @@ final class Options {
 
     /** @throws IllegalArgumentException when what was asked for would be unsafe */
     void check() {
-        port("--http-port", httpPort);
+        port("--http-port", httpPort());
         port("--mqtt-port", mqttPort);
         port("--mqtts-port", mqttsPort);
         if (!loopback() && (certificate == null || key == null)) {

@@ -23,6 +23,7 @@ import id.siaga.commandcenter.CommandCenter;
 import id.siaga.commandcenter.CommandCenterConfig;
 import id.siaga.commandcenter.Settings;
 import id.siaga.ingest.Ingest;
+import id.siaga.ingest.http.IngestFront;
 import id.siaga.ingest.store.Database;
 import id.siaga.ingest.store.embedded.EmbeddedPostgres;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -30,8 +31,10 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerRequest;
 
 /** The parts of one process, started from the database outwards and closed the other way round. */
 final class SiagaSystem implements AutoCloseable {
@@ -60,19 +63,19 @@ final class SiagaSystem implements AutoCloseable {
         return start(options, system -> {
             Database database = system.database();
             Ingest ingest = system.ingest(database);
-            system.commandCenter(database, Map.of("ingest", ingest::ready));
+            system.commandCenter(database, Map.of("ingest", ingest::ready), ingest.httpDoor());
         });
     }
 
     static SiagaSystem ingestOnly(Options options) throws Exception {
-        return start(options, system -> system.ingest(system.external("ingest")));
+        return start(options, system -> system.ingestFront(system.ingest(system.external("ingest"))));
     }
 
     static SiagaSystem commandCenterOnly(Options options) throws Exception {
         return start(options, system -> {
             Database database = system.external("command-center");
             database.migrate();
-            system.commandCenter(database, Map.of());
+            system.commandCenter(database, Map.of(), CommandCenter.NO_DOOR);
         });
     }
 
@@ -127,13 +130,20 @@ final class SiagaSystem implements AutoCloseable {
         return ingest;
     }
 
-    private void commandCenter(Database database, Map<String, BooleanSupplier> parts)
-            throws Exception {
+    private void ingestFront(Ingest ingest) throws Exception {
+        IngestFront front = keep(listening("--http-port " + options.ingestHttpPort(),
+                () -> IngestFront.start(vertx, options.bind(), options.ingestHttpPort(), options.pem(),
+                        new IngestFront.Needs(ingest.httpDoor(), ingest::ready, meters))));
+        say("HTTP  " + options.bind() + ":" + front.port() + IngestFront.DOOR);
+    }
+
+    private void commandCenter(Database database, Map<String, BooleanSupplier> parts,
+            Handler<HttpServerRequest> ingestDoor) throws Exception {
         CommandCenter center = keep(listening("--http-port " + options.httpPort(),
                 () -> CommandCenter.start(vertx, pool(database),
                         new CommandCenterConfig(options.bind(), options.httpPort(), options.pem(), options.boundaries(),
                                 Settings.shipped()),
-                        meters, Clock.systemUTC(), parts)));
+                        meters, Clock.systemUTC(), parts, ingestDoor)));
         center.accounts().firstAdministrator().ifPresent(password -> say("login: admin / " + password));
         say("Dinding / wall  " + (options.pem().isPresent() ? "https" : "http") + "://" + options.bind() + ":"
                 + center.port() + "/wall");

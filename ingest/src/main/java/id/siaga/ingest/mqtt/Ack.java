@@ -1,5 +1,7 @@
 package id.siaga.ingest.mqtt;
 
+import id.siaga.ingest.telemetry.Reject;
+
 /** Tells the sender that its publication is safe. */
 @FunctionalInterface
 public interface Ack {
@@ -10,4 +12,8 @@ public interface Ack {
     }
 
     void tell(Outcome outcome);
+
+    /** Why it will be {@code QUARANTINED} if nothing changes before {@link #tell}; for doors that have words for it. */
+    default void because(Reject reason, String detail) {
+    }
 }

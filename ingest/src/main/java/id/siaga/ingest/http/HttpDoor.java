@@ -1,0 +1,187 @@
+package id.siaga.ingest.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import id.siaga.ingest.decode.Routes;
+import id.siaga.ingest.mqtt.Intake;
+import id.siaga.ingest.registry.Device;
+import id.siaga.ingest.registry.Refusals;
+import id.siaga.ingest.registry.Registry;
+import id.siaga.ingest.telemetry.Message;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * The door for gateways that only speak HTTP. A sender is who its Basic credentials say, checked before its body is
+ * read; 200 leaves after the commit that holds every message of the request. Runs on the server's event loops; bodies
+ * are taken apart and handed over by the porters, who are the ones that wait while the lanes are full.
+ */
+public final class HttpDoor implements Handler<HttpServerRequest>, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
+
+    private final Vertx vertx;
+    private final HttpDoorConfig config;
+    private final Registry registry;
+    private final Refusals refusals;
+    private final Handover handover;
+    private final MeterRegistry meters;
+    private final Admission admission;
+    private final BodyReader bodies;
+    private final Replies replies;
+    private final WorkerExecutor clerks;
+    private final WorkerExecutor porters;
+
+    public HttpDoor(Vertx vertx, HttpDoorConfig config, Registry registry, Refusals refusals, Routes routes,
+            Intake intake, MeterRegistry meters) {
+        this.vertx = vertx;
+        this.config = config;
+        this.registry = registry;
+        this.refusals = refusals;
+        this.handover = new Handover(routes, intake, config);
+        this.meters = meters;
+        this.admission = new Admission(config, meters);
+        this.bodies = new BodyReader(config);
+        this.replies = new Replies(config.maxKeptBytes(), config.keptFor());
+        // Apart from the porters: a name that must be looked up in a slow database holds up other strangers only.
+        this.clerks = vertx.createSharedWorkerExecutor("http-clerk", 1);
+        this.porters = vertx.createSharedWorkerExecutor("http-porter", config.porters());
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        request.pause();
+        Admission.Ticket ticket = admission.ticket();
+        identify(request, ticket).compose(device -> {
+            Future<Buffer> body = within(bodies.read(request, ticket), config.bodyWithin(), Problem::tooSlow);
+            return body.compose(bytes -> within(answer(device, request, bytes), config.answerWithin(), this::busy));
+        }).otherwise(failure -> answer(request, failure)).onSuccess(answer -> {
+            ticket.close();
+            send(request, answer);
+        });
+    }
+
+    private Future<Device> identify(HttpServerRequest request, Admission.Ticket ticket) {
+        if (!request.method().equals(HttpMethod.POST)) {
+            return Future.failedFuture(Problem.method());
+        }
+        if (!ticket.enter()) {
+            return Future.failedFuture(busy());
+        }
+        Optional<Credentials> given = Credentials.of(request.getHeader(HttpHeaders.AUTHORIZATION));
+        if (given.isEmpty()) {
+            return refuse(request, "", "no user name or secret");
+        }
+        String user = given.get().user();
+        Future<Optional<Device>> found = clerks
+                .executeBlocking(() -> registry.authenticate(user, given.get().secret()), false);
+        return within(found, config.answerWithin(), this::busy).compose(device -> {
+            if (device.isEmpty()) {
+                return refuse(request, user, "wrong name or secret");
+            }
+            return ticket.enter(user)
+                    ? Future.succeededFuture(device.get())
+                    : Future.failedFuture(Problem.tooMany(config.retryAfter()));
+        });
+    }
+
+    private Future<Device> refuse(HttpServerRequest request, String user, String why) {
+        refusals.note(user, why, String.valueOf(request.remoteAddress()));
+        LOG.atInfo().addKeyValue("user", user).addKeyValue("remote", request.remoteAddress()).addKeyValue("why", why)
+                .log("HTTP sender refused");
+        return Future.failedFuture(Problem.unauthenticated());
+    }
+
+    private Future<Answer> answer(Device device, HttpServerRequest request, Buffer body) {
+        Publication publication = Publication.of(request, body);
+        return porters.executeBlocking(() -> publication.messages(config.maxMessages()), false)
+                .compose(messages -> publication.key()
+                        .map(key -> replies.once(new Replies.Key(device.deviceId(), key), publication.fingerprint(),
+                                () -> store(device, messages)))
+                        .orElseGet(() -> store(device, messages)));
+    }
+
+    private Future<Answer> store(Device device, List<Message> messages) {
+        Receipt receipt = new Receipt(vertx.getOrCreateContext(), messages.size());
+        long deadline = System.nanoTime() + config.answerWithin().toNanos();
+        porters.executeBlocking(() -> handover.carry(device, messages, receipt, deadline), false)
+                .onFailure(receipt::fail);
+        return receipt.complete().map(Answer::of);
+    }
+
+    private static <T> Future<T> within(Future<T> work, Duration limit, Supplier<Problem> otherwise) {
+        return work.timeout(limit.toMillis(), TimeUnit.MILLISECONDS).recover(
+                failure -> Future.failedFuture(failure instanceof TimeoutException ? otherwise.get() : failure));
+    }
+
+    private Problem busy() {
+        return Problem.busy(config.retryAfter());
+    }
+
+    private Answer answer(HttpServerRequest request, Throwable failure) {
+        return switch (failure) {
+            case Problem problem -> problem.answer();
+            // Nobody is there any more to read it.
+            case HttpClosedException gone -> Problem.tooSlow().answer();
+            case java.sql.SQLException away -> {
+                LOG.atWarn().addKeyValue("cause", away.getMessage()).log("The registry is not available");
+                yield busy().answer();
+            }
+            default -> {
+                LOG.atError().setCause(failure).addKeyValue("remote", request.remoteAddress())
+                        .log("A request broke the HTTP door");
+                yield Problem.unexpected().answer();
+            }
+        };
+    }
+
+    private void send(HttpServerRequest request, Answer answer) {
+        Counter.builder("siaga.http.requests").description("Requests the HTTP door answered")
+                .tag("status", Integer.toString(answer.status())).register(meters).increment();
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return;
+        }
+        answer.headers().forEach(response::putHeader);
+        response.setStatusCode(answer.status()).putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType())
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end(answer.body());
+        if (!request.isEnded()) {
+            drain(request);
+        }
+    }
+
+    /** A sender that still sends would not see its answer if the connection were closed on it. */
+    private void drain(HttpServerRequest request) {
+        request.handler(chunk -> {
+        }).resume();
+        vertx.setTimer(config.bodyWithin().toMillis(), late -> {
+            if (!request.isEnded()) {
+                request.connection().close();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        clerks.close();
+        porters.close();
+    }
+}
