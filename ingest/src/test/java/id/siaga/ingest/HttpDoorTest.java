@@ -104,6 +104,7 @@ class HttpDoorTest {
         HttpResponse<String> single = gauge.send(gauge.single(other, level(now, 7_800)));
         assertThat(single.statusCode()).isEqualTo(403);
         assertThat(single.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(json(single).at("/errors/0/field").asText()).isEqualTo("topic");
         HttpResponse<String> mixed = gauge.send(gauge.batch(
                 envelope(List.of(message(other, level(now, 7_800)), message(TOPIC, level(now, 7_900))))));
         assertThat(mixed.statusCode()).isEqualTo(200);

@@ -16,18 +16,20 @@ record BodyReader(HttpDoorConfig config) {
         }
         Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
-        request.exceptionHandler(whole::tryFail).endHandler(end -> whole.tryComplete(body)).handler(chunk -> {
-            if (whole.future().isComplete()) {
-                return;
-            }
-            if (body.length() + chunk.length() > config.maxBodyBytes()) {
-                whole.tryFail(Problem.tooLarge(config.maxBodyBytes()));
-            } else if (ticket.take(chunk.length())) {
-                body.appendBuffer(chunk);
-            } else {
-                whole.tryFail(Problem.busy(config.retryAfter()));
-            }
-        });
+        // A sender that is gone is one that did not come to the end in time.
+        request.exceptionHandler(gone -> whole.tryFail(Problem.tooSlow())).endHandler(end -> whole.tryComplete(body))
+                .handler(chunk -> {
+                    if (whole.future().isComplete()) {
+                        return;
+                    }
+                    if (body.length() + chunk.length() > config.maxBodyBytes()) {
+                        whole.tryFail(Problem.tooLarge(config.maxBodyBytes()));
+                    } else if (ticket.take(chunk.length())) {
+                        body.appendBuffer(chunk);
+                    } else {
+                        whole.tryFail(Problem.busy(config.retryAfter()));
+                    }
+                });
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -57,19 +56,6 @@ final class Envelope {
         } catch (IOException e) {
             throw Problem.malformed(MESSAGES, "tidak terbaca (unreadable)");
         }
-    }
-
-    /** A topic as a publication may carry it (MQTT 5 §4.7). */
-    static String topic(String field, String topic) {
-        try {
-            MqttTopicValidator.validate(topic, false, false);
-        } catch (IllegalArgumentException e) {
-            throw Problem.field(field, "bukan topik MQTT tanpa wildcard (not an MQTT topic without wildcards)");
-        }
-        if (topic.indexOf('\0') >= 0) {
-            throw Problem.field(field, "berisi NUL (contains NUL)");
-        }
-        return topic;
     }
 
     private List<Message> read() throws IOException {
@@ -159,7 +145,7 @@ final class Envelope {
 
         private void member(String name) throws IOException {
             switch (name) {
-                case "topic" -> topic = topic(path + name, text(path + name));
+                case "topic" -> topic = Publication.topic(path + name, text(path + name));
                 case "content_type" -> contentType = text(path + name);
                 case "payload" -> payload(name, raw(path + name));
                 case "payload_base64" -> payload(name, base64(path + name));

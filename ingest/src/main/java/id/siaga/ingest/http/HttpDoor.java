@@ -1,5 +1,6 @@
 package id.siaga.ingest.http;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -112,11 +112,11 @@ public final class HttpDoor implements Handler<HttpServerRequest>, AutoCloseable
 
     private Future<Answer> answer(Device device, HttpServerRequest request, Buffer body) {
         Publication publication = Publication.of(request, body);
-        return porters.executeBlocking(() -> publication.messages(config.maxMessages()), false)
-                .compose(messages -> publication.key()
-                        .map(key -> replies.once(new Replies.Key(device.deviceId(), key), publication.fingerprint(),
-                                () -> store(device, messages)))
-                        .orElseGet(() -> store(device, messages)));
+        return porters.executeBlocking(() -> publication.content(config.maxMessages()), false)
+                .compose(content -> publication.key()
+                        .map(key -> replies.once(new Replies.Key(device.deviceId(), key), content.fingerprint(),
+                                () -> store(device, content.messages())))
+                        .orElseGet(() -> store(device, content.messages())));
     }
 
     private Future<Answer> store(Device device, List<Message> messages) {
@@ -139,9 +139,7 @@ public final class HttpDoor implements Handler<HttpServerRequest>, AutoCloseable
     private Answer answer(HttpServerRequest request, Throwable failure) {
         return switch (failure) {
             case Problem problem -> problem.answer();
-            // Nobody is there any more to read it.
-            case HttpClosedException gone -> Problem.tooSlow().answer();
-            case java.sql.SQLException away -> {
+            case SQLException away -> {
                 LOG.atWarn().addKeyValue("cause", away.getMessage()).log("The registry is not available");
                 yield busy().answer();
             }
@@ -168,15 +166,12 @@ public final class HttpDoor implements Handler<HttpServerRequest>, AutoCloseable
         }
     }
 
-    /** A sender that still sends would not see its answer if the connection were closed on it. */
+    /** A sender that still sends would not see its answer if the connection were closed on it at once. */
     private void drain(HttpServerRequest request) {
-        request.handler(chunk -> {
-        }).resume();
-        vertx.setTimer(config.bodyWithin().toMillis(), late -> {
-            if (!request.isEnded()) {
-                request.connection().close();
-            }
-        });
+        long late = vertx.setTimer(config.bodyWithin().toMillis(), due -> request.connection().close());
+        request.exceptionHandler(gone -> vertx.cancelTimer(late)).endHandler(end -> vertx.cancelTimer(late))
+                .handler(chunk -> {
+                }).resume();
     }
 
     @Override

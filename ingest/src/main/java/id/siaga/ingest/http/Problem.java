@@ -57,7 +57,8 @@ final class Problem extends RuntimeException {
         ObjectNode body = body(403, "forbidden", "Bukan topik perangkat ini (not this device's topic)",
                 "Perangkat hanya boleh mengirim atas namanya sendiri (a device may only speak for itself)");
         for (int i = 0; i < fates.size(); i++) {
-            error(body, "messages[" + i + "]." + fates.get(i).field(), fates.get(i).detail());
+            String message = fates.size() == 1 ? "" : "messages[" + i + "].";
+            error(body, message + fates.get(i).field(), fates.get(i).detail());
         }
         return of(body);
     }
