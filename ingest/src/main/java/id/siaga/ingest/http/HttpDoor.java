@@ -1,6 +1,7 @@
 package id.siaga.ingest.http;
 
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public final class HttpDoor implements Handler<HttpServerRequest>, AutoCloseable
         this.meters = meters;
         this.admission = new Admission(config, meters);
         this.bodies = new BodyReader(config);
-        this.replies = new Replies(config.maxKeptBytes(), config.keptFor());
+        this.replies = new Replies(config.maxKeptBytes(), config.keptFor(), Clock.systemUTC());
         // Apart from the porters: a name that must be looked up in a slow database holds up other strangers only.
         this.clerks = vertx.createSharedWorkerExecutor("http-clerk", 1);
         this.porters = vertx.createSharedWorkerExecutor("http-porter", config.porters());

@@ -1,5 +1,6 @@
 package id.siaga.ingest.http;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -30,12 +31,14 @@ final class Replies {
 
     private final long maxBytes;
     private final Duration keptFor;
+    private final Clock clock;
     private final Map<Key, Kept> known = new LinkedHashMap<>();
     private long bytes;
 
-    Replies(long maxBytes, Duration keptFor) {
+    Replies(long maxBytes, Duration keptFor, Clock clock) {
         this.maxBytes = maxBytes;
         this.keptFor = keptFor;
+        this.clock = clock;
     }
 
     /** Does {@code work} unless it was done; fails with a {@link Problem} when the key was used for another request. */
@@ -48,7 +51,7 @@ final class Replies {
                     : Future.failedFuture(Problem.keyReused());
         }
         Promise<Answer> first = Promise.promise();
-        known.put(key, new Kept(fingerprint, first.future(), Instant.now()));
+        known.put(key, new Kept(fingerprint, first.future(), clock.instant()));
         work.get().onComplete(done -> settle(key, first, done));
         return first.future();
     }
@@ -70,7 +73,7 @@ final class Replies {
     }
 
     private void forget() {
-        Instant before = Instant.now().minus(keptFor);
+        Instant before = clock.instant().minus(keptFor);
         Iterator<Kept> eldest = known.values().iterator();
         while (eldest.hasNext()) {
             Kept kept = eldest.next();
