@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,7 @@ class HttpDoorTest {
     private static final String TOPIC = "city/flood/awlr-p2c/telemetry";
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private int ticks;
     private TestDatabase database;
     private RunningIngest ingest;
     private IngestFront front;
@@ -95,6 +97,20 @@ class HttpDoorTest {
         assertThat(json(answer).at("/outcomes/2/field").asText()).isEqualTo("payload");
         assertThat(database.count("flood_reading")).isEqualTo(2);
         assertThat(database.count("quarantine")).isEqualTo(4);
+    }
+
+    @Test
+    void whatTheTablesRefuseIsPutAsideAloneAndTheirWordsStayInside() throws Exception {
+        ingest.register("truck-7", "gps", "NULL, NULL");
+        database.execute("ALTER TABLE telemetry.gps_position ADD CONSTRAINT unforeseen CHECK (alarm <> 'cursed')");
+        HttpGateway truck = gauge.as("truck-7", SECRET);
+        HttpResponse<String> answer = truck.send(truck.batch(envelope(Stream.of("none", "cursed", "none")
+                .map(alarm -> message("city/gps/truck-7/telemetry", "{\"v\":1,\"ts\":" + now.minusMillis(ticks++)
+                        .toEpochMilli() + ",\"pos\":[-6.24,106.99],\"m\":{\"vehicle.alarm\":\"" + alarm + "\"}}"))
+                .toList())));
+        assertThat(outcomes(answer)).containsExactly("stored", "quarantined store_refused", "stored");
+        assertThat(answer.body()).doesNotContain("unforeseen");
+        assertThat(database.count("gps_position")).isEqualTo(2);
     }
 
     @Test
