@@ -17,7 +17,6 @@ import id.siaga.ingest.telemetry.Message;
 import id.siaga.ingest.telemetry.Reject;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttWill;
@@ -52,26 +51,26 @@ final class DeviceSession {
     private final Routes routes;
     private final Intake intake;
     private final Map<Key, DeviceSession> sessions;
+    private final AckPost acks;
     private final Key key;
-    private final Context context;
     private final SocketFlow flow;
     private final KeepAlive keepAlive;
     private final Queue<MqttPublishMessage> held = new ArrayDeque<>();
     private int inFlight;
+    private String ownTopic = "";
     private boolean willDropped;
 
-    DeviceSession(Vertx vertx, DeviceEndpointConfig config, MqttEndpoint endpoint, SocketFlow flow, Device device,
-            Routes routes, Intake intake, Map<Key, DeviceSession> sessions) {
-        this.vertx = vertx;
-        this.config = config;
+    DeviceSession(Doorway doorway, MqttEndpoint endpoint, SocketFlow flow, Device device) {
+        this.vertx = doorway.vertx();
+        this.config = doorway.config();
         this.endpoint = endpoint;
         this.flow = flow;
         this.device = device;
-        this.routes = routes;
-        this.intake = intake;
-        this.sessions = sessions;
+        this.routes = doorway.routes();
+        this.intake = doorway.intake();
+        this.sessions = doorway.sessions();
+        this.acks = doorway.acks();
         this.key = new Key(device.deviceId(), endpoint.clientIdentifier());
-        this.context = vertx.getOrCreateContext();
         this.keepAlive = new KeepAlive(vertx, Duration.ofSeconds(keepAliveSeconds()), flow::deaf,
                 () -> leave(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT));
     }
@@ -88,6 +87,7 @@ final class DeviceSession {
             older.dismiss(MqttDisconnectReasonCode.SESSION_TAKEN_OVER);
         }
         endpoint.accept(false, properties());
+        flow.gatherWrites();
         flow.dropKeepAliveWatch();
         keepAlive.watch();
     }
@@ -139,8 +139,8 @@ final class DeviceSession {
             flow.stop(Stop.IN_FLIGHT);
         }
         deliver(Publications.message(published),
-                outcome -> context.runOnContext(back -> committed(published, outcome)),
-                outcome -> context.runOnContext(back -> forbidden(published)));
+                outcome -> acks.post(() -> committed(published, outcome)),
+                outcome -> acks.post(() -> forbidden(published)));
     }
 
     private void deliver(Message message, Ack ack, Ack forbidden) {
@@ -159,8 +159,13 @@ final class DeviceSession {
 
     /** The topic is the identity: a device speaks for itself; a topic that names nobody is for quarantine. */
     private boolean permitted(String topic) {
+        if (topic.equals(ownTopic)) {
+            return true;
+        }
         Optional<Route> route = routes.match(topic, null);
-        return route.isEmpty() || device.speaksFor(route.get().deviceId());
+        boolean own = route.isEmpty() || device.speaksFor(route.get().deviceId());
+        ownTopic = own ? topic : ownTopic;
+        return own;
     }
 
     private void committed(MqttPublishMessage published, Ack.Outcome outcome) {
@@ -238,7 +243,7 @@ final class DeviceSession {
 
     /** Closes for a reason that is not the device's, so that its will stays unsaid. Called from any thread. */
     void dismiss(MqttDisconnectReasonCode why) {
-        context.runOnContext(now -> {
+        acks.post(() -> {
             willDropped = true;
             leave(why);
         });
