@@ -49,6 +49,7 @@ public final class DeviceEndpoint implements AutoCloseable {
     private final Routes routes;
     private final Intake intake;
     private final Refusals refusals;
+    private final Throttle throttle;
     private final Map<DeviceSession.Key, DeviceSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger port = new AtomicInteger();
     private final List<String> deployments = new ArrayList<>();
@@ -61,6 +62,7 @@ public final class DeviceEndpoint implements AutoCloseable {
         this.routes = routes;
         this.intake = intake;
         this.refusals = refusals;
+        this.throttle = new Throttle(refusals, meters);
         meters.gaugeMapSize("siaga.device.connections", Tags.of("listener", config.tls() ? "tls" : "plain"), sessions);
     }
 
@@ -92,7 +94,7 @@ public final class DeviceEndpoint implements AutoCloseable {
 
         @Override
         public void start(Promise<Void> started) {
-            Doorway doorway = new Doorway(vertx, config, routes, intake, sessions, new AckPost(context));
+            Doorway doorway = new Doorway(vertx, config, routes, intake, sessions, new AckPost(context), throttle);
             MqttServer.create(vertx, options()).endpointHandler(endpoint -> connect(doorway, endpoint))
                     .exceptionHandler(e -> LOG.atDebug().setCause(e).log("A connection broke the protocol")).listen()
                     .onSuccess(server -> port.set(server.actualPort())).<Void>mapEmpty().onComplete(started);

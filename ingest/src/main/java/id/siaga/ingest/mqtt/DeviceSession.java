@@ -52,6 +52,9 @@ final class DeviceSession {
     private final Intake intake;
     private final Map<Key, DeviceSession> sessions;
     private final AckPost acks;
+    private final Throttle throttle;
+    private final Quota quota;
+    private final Allowance allowance;
     private final Key key;
     private final SocketFlow flow;
     private final KeepAlive keepAlive;
@@ -59,6 +62,7 @@ final class DeviceSession {
     private int inFlight;
     private String ownTopic = "";
     private boolean willDropped;
+    private long lastReport = System.nanoTime() - Duration.ofHours(1).toNanos();
 
     DeviceSession(Doorway doorway, MqttEndpoint endpoint, SocketFlow flow, Device device) {
         this.vertx = doorway.vertx();
@@ -70,6 +74,9 @@ final class DeviceSession {
         this.intake = doorway.intake();
         this.sessions = doorway.sessions();
         this.acks = doorway.acks();
+        this.throttle = doorway.throttle();
+        this.quota = quota(device, config.quota());
+        this.allowance = new Allowance(quota, System.nanoTime());
         this.key = new Key(device.deviceId(), endpoint.clientIdentifier());
         this.keepAlive = new KeepAlive(vertx, Duration.ofSeconds(keepAliveSeconds()), flow::deaf,
                 () -> leave(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT));
@@ -110,8 +117,14 @@ final class DeviceSession {
         return properties;
     }
 
+    private static Quota quota(Device device, Quota otherwise) {
+        Integer own = device.quotaPerSecond();
+        return own == null ? otherwise : new Quota(own, otherwise.burstSeconds());
+    }
+
     private void published(MqttPublishMessage message) {
         keepAlive.heard();
+        keepToQuota();
         if (held.isEmpty() && intake.ready()) {
             handOver(message);
             return;
@@ -120,6 +133,16 @@ final class DeviceSession {
         if (held.size() == 1) {
             flow.stop(Stop.LANES_FULL);
             vertx.setTimer(RETRY_MS, retry -> retryHeld());
+        }
+    }
+
+    /** Of a device that sends too much only its own socket waits. */
+    private void keepToQuota() {
+        long pause = allowance.take(System.nanoTime());
+        if (pause > 0 && !flow.stopped(Stop.OVER_QUOTA)) {
+            flow.stop(Stop.OVER_QUOTA);
+            lastReport = throttle.held(device.deviceId(), quota, String.valueOf(endpoint.remoteAddress()), lastReport);
+            vertx.setTimer(pause, over -> flow.go(Stop.OVER_QUOTA));
         }
     }
 

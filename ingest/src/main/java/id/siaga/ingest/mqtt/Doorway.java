@@ -10,7 +10,9 @@ import io.vertx.core.Vertx;
  *
  * @param sessions of every listener of the door, by device and client id
  * @param acks the way back to the listener's event loop
+ * @param throttle who was held to their quota
  */
 record Doorway(Vertx vertx, DeviceEndpointConfig config, Routes routes, Intake intake,
-        Map<DeviceSession.Key, DeviceSession> sessions, AckPost acks) {
+        Map<DeviceSession.Key, DeviceSession> sessions, AckPost acks,
+        Throttle throttle) {
 }

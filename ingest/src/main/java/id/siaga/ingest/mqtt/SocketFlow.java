@@ -19,7 +19,7 @@ final class SocketFlow {
 
     /** Why a socket is not read; only a clogged one is the client's own doing. */
     enum Stop {
-        ADMISSION, LANES_FULL, IN_FLIGHT, CLOGGED
+        ADMISSION, LANES_FULL, IN_FLIGHT, OVER_QUOTA, CLOGGED
     }
 
     private static final int WRITES_GATHERED = 256;
@@ -37,6 +37,10 @@ final class SocketFlow {
             socket.pause();
         }
         stops.add(reason);
+    }
+
+    boolean stopped(Stop reason) {
+        return stops.contains(reason);
     }
 
     void go(Stop reason) {
