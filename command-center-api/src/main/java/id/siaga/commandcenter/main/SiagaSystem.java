@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -25,6 +26,7 @@ import id.siaga.commandcenter.Settings;
 import id.siaga.ingest.Ingest;
 import id.siaga.ingest.store.Database;
 import id.siaga.ingest.store.embedded.EmbeddedPostgres;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -40,6 +42,7 @@ final class SiagaSystem implements AutoCloseable {
     private static final int POOL = 12;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Map<String, BooleanSupplier> parts = new HashMap<>();
     private boolean closed;
     private final Options options;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(
@@ -60,7 +63,8 @@ final class SiagaSystem implements AutoCloseable {
         return start(options, system -> {
             Database database = system.database();
             Ingest ingest = system.ingest(database);
-            system.commandCenter(database, Map.of("ingest", ingest::ready));
+            system.parts.put("ingest", ingest::ready);
+            system.commandCenter(database, Map.copyOf(system.parts));
         });
     }
 
@@ -107,7 +111,16 @@ final class SiagaSystem implements AutoCloseable {
         LOG.atInfo().addKeyValue("url", postgres.jdbcUrl()).addKeyValue("adopted", postgres.adopted())
                 .log("Embedded PostgreSQL is up");
         tellUrl(postgres);
+        watch(postgres);
         return Database.connect(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    }
+
+    private void watch(EmbeddedPostgres postgres) {
+        parts.put("embedded_database", () -> postgres.trouble().isEmpty());
+        FunctionCounter.builder("siaga.embedded.database.deaths", postgres, EmbeddedPostgres::deaths)
+                .description("Times the embedded PostgreSQL was found dead").register(meters);
+        FunctionCounter.builder("siaga.embedded.database.restarts", postgres, EmbeddedPostgres::restarts)
+                .description("Times the embedded PostgreSQL was brought back").register(meters);
     }
 
     /** For an engineer's psql and for the benchmark; readable by the owner only, since it holds the password. */
