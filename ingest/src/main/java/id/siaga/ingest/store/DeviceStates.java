@@ -76,8 +76,9 @@ public final class DeviceStates {
         }
     }
 
+    /** Also when the clock went back: a state must not wait for it to catch up. */
     public boolean due(Instant now) {
-        return !dirty.isEmpty() && !now.isBefore(lastFlush.plus(every));
+        return !dirty.isEmpty() && (now.isBefore(lastFlush) || !now.isBefore(lastFlush.plus(every)));
     }
 
     /** Writes what is known into the open transaction; {@link #written} after the commit forgets it. */
@@ -93,7 +94,7 @@ public final class DeviceStates {
                     presence_since = CASE WHEN known.presence = excluded.presence
                         THEN known.presence_since ELSE excluded.presence_since END,
                     interval_s = coalesce(excluded.interval_s, known.interval_s),
-                    last_received_at = greatest(known.last_received_at, excluded.last_received_at),
+                    last_received_at = excluded.last_received_at,
                     last_observed_at = greatest(known.last_observed_at, excluded.last_observed_at),
                     last_sequence = coalesce(excluded.last_sequence, known.last_sequence),
                     latitude = coalesce(excluded.latitude, known.latitude),
