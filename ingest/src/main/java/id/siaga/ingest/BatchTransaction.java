@@ -230,7 +230,7 @@ final class BatchTransaction implements Commit {
     private Connection connection() throws SQLException {
         Connection open = connection;
         if (open == null) {
-            open = database.source().getConnection();
+            open = database.lanes().getConnection();
             open.setAutoCommit(false);
             connection = open;
         }
