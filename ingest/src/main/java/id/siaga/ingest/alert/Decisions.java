@@ -23,7 +23,9 @@ import id.siaga.ingest.rule.RuleState;
 import id.siaga.ingest.rule.Step;
 import id.siaga.ingest.rule.Subject;
 import id.siaga.ingest.store.Entry;
+import id.siaga.ingest.telemetry.Flag;
 import id.siaga.ingest.telemetry.Sample;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
@@ -47,11 +49,16 @@ public final class Decisions {
     private final Set<String> newcomers = new HashSet<>();
 
     private final List<Instant> alertedBy = new ArrayList<>();
+    private int late;
     private final Timer publishToAlert;
+    private final Counter outOfOrder;
 
     public Decisions(RuleBook rules, Subjects subjects, AlertLog log, History history, MeterRegistry meters) {
         this.publishToAlert = Timer.builder("siaga.publish.to.alert")
                 .description("From the door's read to the commit of the alert it caused").publishPercentileHistogram()
+                .register(meters);
+        this.outOfOrder = Counter.builder("siaga.out.of.order")
+                .description("Samples stored but not judged: the rules had seen a later one of the device")
                 .register(meters);
         this.rules = rules;
         this.subjects = subjects;
@@ -61,11 +68,17 @@ public final class Decisions {
 
     /** Judges every sample of the fresh entries, device by device in event-time order, and writes what is decided. */
     public void decide(Connection connection, List<Entry> fresh) throws SQLException {
-        List<Entry> judged = fresh.stream().filter(this::isJudged).toList();
+        // Two sessions of one broker may bring a device's messages a few milliseconds out of order.
+        List<Entry> judged = fresh.stream().filter(this::isJudged).sorted(Comparator.comparing(Decisions::began))
+                .toList();
         meet(connection, judged);
         for (Entry entry : judged) {
             judge(connection, entry);
         }
+    }
+
+    private static Instant began(Entry entry) {
+        return entry.samples().get(0).observedAt();
     }
 
     private boolean isJudged(Entry entry) {
@@ -79,21 +92,26 @@ public final class Decisions {
                 ? entry.samples()
                 : entry.samples().stream().sorted(Comparator.comparing(Sample::observedAt)).toList();
         for (Sample sample : ordered) {
+            boolean tooLate = false;
             for (Rule rule : rules.rulesFor(entry.device().kind())) {
-                apply(connection, entry, subject, rule, sample);
+                tooLate |= apply(connection, entry, subject, rule, sample);
             }
+            late += tooLate && !Flag.RETAINED.in(sample.flags()) ? 1 : 0;
         }
     }
 
-    private void apply(Connection connection, Entry entry, Subject subject, Rule rule, Sample sample)
+    /** Whether the rule had seen a later sample. */
+    private boolean apply(Connection connection, Entry entry, Subject subject, Rule rule, Sample sample)
             throws SQLException {
         Key key = new Key(rule.id(), entry.device().deviceId());
-        Step step = rule.next(state(key), sample, subject);
+        RuleState before = state(key);
+        Step step = rule.next(before, sample, subject);
         staged.put(key, step.after());
         if (step.decision().isPresent()) {
             log.write(connection, rule.id(), entry.device(), step.decision().get(), AlertLog.JudgedBy.READING);
             alertedBy.add(entry.message().receivedAt());
         }
+        return sample.observedAt().isBefore(before.newest());
     }
 
     private RuleState state(Key key) {
@@ -168,6 +186,8 @@ public final class Decisions {
         states.putAll(staged);
         alertedBy.forEach(received -> publishToAlert.record(Duration.between(received, now)));
         alertedBy.clear();
+        outOfOrder.increment(late);
+        late = 0;
         staged.clear();
         newcomers.clear();
     }
@@ -175,6 +195,7 @@ public final class Decisions {
     /** The transaction did not hold: back to what was true before. */
     public void rolledBack() {
         alertedBy.clear();
+        late = 0;
         staged.clear();
         known.removeAll(newcomers);
         newcomers.clear();

@@ -108,7 +108,7 @@ class BrokerSubscriptionTest {
             try (Subscribed door = new Subscribed(config, lanes, "s/#").up()) {
                 sender.publish("s/1", "one");
                 Collector.Taken stale = lanes.next();
-                takeSessionOver("stale");
+                takeSessionOver("stale-0");
                 assertThat(lanes.next().text()).isEqualTo("one");
                 stale.stored();
                 assertThat(door.up().metric("siaga.broker.connections")).isEqualTo(2);

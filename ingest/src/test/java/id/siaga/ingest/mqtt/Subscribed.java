@@ -21,8 +21,10 @@ final class Subscribed implements AutoCloseable {
     }
 
     static BrokerSubscriptionConfig config(String url, String clientId, int receiveMaximum, Duration keepAlive) {
-        return new BrokerSubscriptionConfig(url, clientId, "", "", receiveMaximum, Duration.ofHours(1), keepAlive,
-                Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofMillis(500));
+        return BrokerSubscriptionConfig.of(url, clientId)
+                .withBounds(BrokerBounds.defaults().withReceiveMaximum(receiveMaximum))
+                .withPatience(new BrokerPatience(Duration.ofHours(1), keepAlive, Duration.ofSeconds(5),
+                        Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofMillis(500)));
     }
 
     static BrokerSubscriptionConfig config(String url, String clientId) {
