@@ -44,10 +44,18 @@ final class Subscribed implements AutoCloseable {
     }
 
     void staysUp(Duration time) {
+        stays(true, time);
+    }
+
+    void staysDown(Duration time) {
+        stays(false, time);
+    }
+
+    private void stays(boolean wanted, Duration time) {
         Instant end = Instant.now().plus(time);
         while (Instant.now().isBefore(end)) {
-            if (!subscription.connected()) {
-                throw new AssertionError("the connection was lost");
+            if (subscription.connected() != wanted) {
+                throw new AssertionError("connected was not " + wanted);
             }
             LockSupport.parkNanos(50_000_000);
         }
