@@ -32,8 +32,8 @@ final class BrokerOptions {
     @Option(names = "--broker-sessions", paramLabel = "N", defaultValue = "${env:SIAGA_BROKER_SESSIONS:-1}", description = "Sessions at the broker, 1…64 (SIAGA_BROKER_SESSIONS; default 1). Before lowering it see docs/brokers.md.")
     private int sessions;
 
-    @Option(names = "--broker-group", paramLabel = "NAME", defaultValue = "${env:SIAGA_BROKER_GROUP:-siaga}", description = "Shared-subscription group the sessions divide the messages in (SIAGA_BROKER_GROUP; default siaga); '-' divides the filters among them instead.")
-    private String group = "";
+    @Option(names = "--broker-group", paramLabel = "NAME", defaultValue = "${env:SIAGA_BROKER_GROUP}", description = "Shared-subscription group the sessions divide the messages in (SIAGA_BROKER_GROUP); without it one session takes all, several are in the group siaga; '-' divides the filters among the sessions instead.")
+    private @Nullable String group;
 
     @Option(names = "--broker-filter", paramLabel = "FILTER", split = ",", defaultValue = "${env:SIAGA_BROKER_FILTER}", description = "Topic filters to subscribe to instead of all routes' (SIAGA_BROKER_FILTER).")
     private @Nullable List<String> filters;
@@ -56,9 +56,16 @@ final class BrokerOptions {
     private BrokerSubscriptionConfig at(String broker, Path home) {
         return BrokerSubscriptionConfig.of(broker, identity(home)).withLogin(user, password)
                 .withAuthority(Optional.ofNullable(authority))
-                .withDivision(new BrokerDivision(sessions, group.equals("-") ? "" : group,
-                        filters == null ? List.of() : filters))
+                .withDivision(new BrokerDivision(sessions, group(), filters == null ? List.of() : filters))
                 .withBounds(BrokerBounds.defaults().withReceiveMaximum(receiveMaximum));
+    }
+
+    /** One session alone keeps every device's order and gets retained messages: nothing is gained by sharing. */
+    private String group() {
+        if (group == null || group.isBlank()) {
+            return sessions == 1 ? "" : "siaga";
+        }
+        return group.equals("-") ? "" : group;
     }
 
     private String identity(Path home) {

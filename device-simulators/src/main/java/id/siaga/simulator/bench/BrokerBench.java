@@ -93,7 +93,7 @@ final class BrokerBench {
             siaga.awaitReady(READY_WITHIN);
             String database = Files.readString(home.resolve("database-url"), StandardCharsets.UTF_8).strip();
             Map<String, String> gauges = register(siaga, size.devices());
-            awaitSubscribed(siaga);
+            awaitSubscribed(siaga, sessions);
             try (Load load = new Load(gauges, EVENT_LOOPS, at)) {
                 return throughSiaga(siaga, load, size, new Found(name, at, database, plain));
             }
@@ -187,7 +187,7 @@ final class BrokerBench {
         return secrets;
     }
 
-    private void awaitSubscribed(SiagaProcess siaga) throws IOException, InterruptedException {
+    static void awaitSubscribed(SiagaProcess siaga, int sessions) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
         while (metric(siaga, "siaga_broker_connected") < sessions) {
             if (System.nanoTime() > deadline) {

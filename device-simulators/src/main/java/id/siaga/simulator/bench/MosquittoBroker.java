@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 
 import id.siaga.simulator.fleet.Endpoint;
 
-/** Debian's Mosquitto on a free port, with neither its window nor its queue limited; nothing outlives it. */
+/**
+ * Debian's Mosquitto on a free port, with a queue that has no limit and a window wider than any subscriber's: with none
+ * at all (0) it would not keep to their Receive Maximum. Nothing outlives it.
+ */
 record MosquittoBroker(Process process, Endpoint endpoint) implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
@@ -25,7 +28,7 @@ record MosquittoBroker(Process process, Endpoint endpoint) implements AutoClosea
                 """
                 listener %d 127.0.0.1
                 allow_anonymous true
-                max_inflight_messages 0
+                max_inflight_messages 20000
                 max_queued_messages 0
                 set_tcp_nodelay true
                 user %s
