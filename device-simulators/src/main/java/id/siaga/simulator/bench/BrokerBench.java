@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 
 import org.HdrHistogram.Histogram;
-import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -34,8 +33,8 @@ import picocli.CommandLine.Option;
 final class BrokerBench {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
-    private static final Duration DRAINED_WITHIN = Duration.ofMinutes(5);
-    private static final int EVENT_LOOPS = 2;
+    static final Duration DRAINED_WITHIN = Duration.ofMinutes(5);
+    static final int EVENT_LOOPS = 2;
     private static final String PROBE = "bench-probe";
 
     /** The phases' sizes, as the benchmark's own options give them. */
@@ -84,7 +83,7 @@ final class BrokerBench {
     }
 
     private BrokerReport measure(Path launcher, Path home, Size size, Endpoint at, String name) throws Exception {
-        double plain = plain(size, at);
+        double plain = PlainSubscriber.messagesPerSecond(size, at);
         try (SiagaProcess siaga = SiagaProcess.start(launcher, home, FreePort.next(), FreePort.next(),
                 List.of("--broker-url", "tcp://" + at.host() + ":" + at.port(), "--broker-sessions",
                         Integer.toString(sessions)),
@@ -127,33 +126,6 @@ final class BrokerBench {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Messages a second that reach a subscriber which stores nothing. */
-    private static double plain(Size size, Endpoint at) throws MqttException, InterruptedException {
-        Map<String, String> devices = new LinkedHashMap<>();
-        for (int i = 0; i < size.devices(); i++) {
-            devices.put("bench-plain-" + i, "");
-        }
-        try (PlainSubscriber subscriber = new PlainSubscriber(at, "city/+/+/telemetry");
-                Load load = new Load(devices, EVENT_LOOPS, at)) {
-            tell("plain subscriber, warm-up");
-            received(load, size.window(), size.phase().dividedBy(4), subscriber);
-            tell("plain subscriber");
-            return received(load, size.window(), size.phase(), subscriber);
-        }
-    }
-
-    private static double received(Load load, int window, Duration phase, PlainSubscriber subscriber)
-            throws InterruptedException {
-        long before = subscriber.received();
-        long start = System.nanoTime();
-        load.closed(window, phase);
-        long deadline = System.nanoTime() + DRAINED_WITHIN.toNanos();
-        while (subscriber.received() < load.acked() && System.nanoTime() < deadline) {
-            Thread.sleep(5);
-        }
-        return (subscriber.received() - before) * 1e9 / (System.nanoTime() - start);
     }
 
     private static double durable(Load load, int window, Duration phase, String database)
@@ -204,7 +176,7 @@ final class BrokerBench {
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }
 
-    private static void tell(String phase) {
+    static void tell(String phase) {
         System.err.println("bench: " + phase);
     }
 }

@@ -1,5 +1,8 @@
 package id.siaga.simulator.bench;
 
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -33,8 +36,30 @@ final class PlainSubscriber implements MqttCallback, AutoCloseable {
         client.subscribe(filter, 1).waitForCompletion(PATIENCE_MS);
     }
 
-    long received() {
-        return received.sum();
+    /** Messages a second that reach it, from the first publication until the last is received. */
+    static double messagesPerSecond(BrokerBench.Size size, Endpoint broker) throws MqttException, InterruptedException {
+        Map<String, String> devices = new LinkedHashMap<>();
+        for (int i = 0; i < size.devices(); i++) {
+            devices.put("bench-plain-" + i, "");
+        }
+        try (PlainSubscriber subscriber = new PlainSubscriber(broker, "city/+/+/telemetry");
+                Load load = new Load(devices, BrokerBench.EVENT_LOOPS, broker)) {
+            BrokerBench.tell("plain subscriber, warm-up");
+            subscriber.rate(load, size.window(), size.phase().dividedBy(4));
+            BrokerBench.tell("plain subscriber");
+            return subscriber.rate(load, size.window(), size.phase());
+        }
+    }
+
+    private double rate(Load load, int window, Duration phase) throws InterruptedException {
+        long before = received.sum();
+        long start = System.nanoTime();
+        load.closed(window, phase);
+        long deadline = System.nanoTime() + BrokerBench.DRAINED_WITHIN.toNanos();
+        while (received.sum() < load.acked() && System.nanoTime() < deadline) {
+            Thread.sleep(5);
+        }
+        return (received.sum() - before) * 1e9 / (System.nanoTime() - start);
     }
 
     @Override
