@@ -38,8 +38,9 @@ record DrillReport(String store, int devices, int rate, long seconds, List<Line>
      * @param recoveredSMax longest from the end of a fault to the first confirmation of a newer message, seconds
      * @param drainedSMax longest from the end of a fault until all that was due was confirmed, seconds
      */
-    @JsonNaming(SnakeCaseStrategy.class)
-    record Line(String part, String kind, int count, int unrecovered, double recoveredSMax, double drainedSMax) {
+    record Line(String part, String kind, int count, int unrecovered,
+            @JsonProperty("recovered_s_max") double recoveredSMax,
+            @JsonProperty("drained_s_max") double drainedSMax) {
 
         private Line plus(Course.Struck struck) {
             return new Line(part, kind, count + 1, unrecovered + (struck.recovered() ? 0 : 1),

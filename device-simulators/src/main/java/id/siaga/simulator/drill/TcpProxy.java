@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +50,10 @@ final class TcpProxy implements AutoCloseable {
 
     /** Resets every connection (RST), losing what was on its way; new ones are accepted. */
     void cut() {
-        sockets.forEach(this::reset);
+        // All before any: the other end of one that closes is closed at once, and should not part politely.
+        List<Socket> all = List.copyOf(sockets);
+        all.forEach(TcpProxy::resetWhenClosed);
+        all.forEach(this::end);
     }
 
     private void accept() {
@@ -97,13 +101,12 @@ final class TcpProxy implements AutoCloseable {
     }
 
     /** Closing without lingering sends RST. */
-    private void reset(Socket socket) {
+    private static void resetWhenClosed(Socket socket) {
         try {
             socket.setSoLinger(true, 0);
         } catch (IOException e) {
             // It was closed already.
         }
-        end(socket);
     }
 
     private void end(Socket socket) {

@@ -22,6 +22,7 @@ class DrillReportTest {
         assertThat(json.path("faults").path(0).path("kind").asText()).isEqualTo("kill");
         assertThat(json.path("faults").path(0).path("count").asInt()).isEqualTo(1);
         assertThat(json.path("faults").path(0).path("recovered_s_max").asDouble()).isEqualTo(2.5);
+        assertThat(json.path("faults").path(0).path("drained_s_max").asDouble()).isEqualTo(3.5);
     }
 
     @Test

@@ -36,6 +36,10 @@ class TcpProxyTest {
 
     @Test
     void carriesBothWays() throws IOException {
+        exchange();
+    }
+
+    private void exchange() throws IOException {
         try (Socket client = connect(); Socket far = server.accept()) {
             client.getOutputStream().write(1);
             assertThat(read(far)).isEqualTo(1);
@@ -65,7 +69,7 @@ class TcpProxyTest {
             assertThatThrownBy(() -> read(client)).isInstanceOf(SocketException.class);
             assertThatThrownBy(() -> read(far)).isInstanceOf(SocketException.class);
         }
-        carriesBothWays();
+        exchange();
     }
 
     @Test
