@@ -3,6 +3,7 @@ package id.siaga.simulator.drill;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import id.siaga.simulator.drill.Fault.Path;
 
@@ -81,7 +82,7 @@ final class Course {
 
     private static void tell(Struck struck, int number, int of) {
         System.err.printf("drill: %d/%d %s %s: %s after %.1f s, drained after %.1f s%n", number, of,
-                struck.fault().part().name().toLowerCase(java.util.Locale.ROOT), struck.fault().kind(),
+                struck.fault().part().name().toLowerCase(Locale.ROOT), struck.fault().kind(),
                 struck.recovered() ? "recovered" : "NOT recovered", struck.recoveredS(), struck.drainedS());
     }
 }

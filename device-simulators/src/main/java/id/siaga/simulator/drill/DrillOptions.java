@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -83,7 +84,7 @@ final class DrillOptions {
     }
 
     Path launcher() {
-        return java.util.Objects.requireNonNull(launcher);
+        return Objects.requireNonNull(launcher);
     }
 
     long messages() {

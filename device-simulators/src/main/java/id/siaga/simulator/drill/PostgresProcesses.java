@@ -3,6 +3,7 @@ package id.siaga.simulator.drill;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,14 +11,24 @@ import java.util.stream.Stream;
 /** The embedded database's processes, found through the postmaster's own note in its data directory. */
 record PostgresProcesses(Path data) {
 
+    private static final Duration CHILDREN_NOTICE_WITHIN = Duration.ofSeconds(30);
+
     /** The database of a Siaga home. */
     static PostgresProcesses of(Path home) {
         return new PostgresProcesses(home.resolve("data"));
     }
 
-    /** Kills the postmaster (SIGKILL); its children end by themselves when they notice. */
-    void kill() throws IOException {
-        postmaster().destroyForcibly();
+    /**
+     * Kills the postmaster (SIGKILL) and waits for its children, which go on serving until they notice: only then is
+     * the database away.
+     */
+    void kill() throws IOException, InterruptedException {
+        ProcessHandle postmaster = postmaster();
+        List<ProcessHandle> children = postmaster.descendants().toList();
+        postmaster.destroyForcibly();
+        if (!Patience.of(CHILDREN_NOTICE_WITHIN).until(() -> children.stream().noneMatch(ProcessHandle::isAlive))) {
+            throw new IOException("the database of " + data + " outlives its postmaster");
+        }
     }
 
     /** Freezes the postmaster and all its children (SIGSTOP): connections stay open, and nothing answers. */
