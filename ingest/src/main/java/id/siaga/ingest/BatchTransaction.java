@@ -17,6 +17,8 @@ import id.siaga.ingest.alert.Decisions;
 import id.siaga.ingest.decode.Decoded;
 import id.siaga.ingest.lane.Commit;
 import id.siaga.ingest.lane.Parcel;
+import id.siaga.ingest.lane.Stages;
+import id.siaga.ingest.lane.Stages.Stage;
 import id.siaga.ingest.mqtt.Ack;
 import id.siaga.ingest.registry.Calibration;
 import id.siaga.ingest.registry.Device;
@@ -48,6 +50,7 @@ final class BatchTransaction implements Commit {
     private final MessageIds ids;
     private final Decisions decisions;
     private final SequenceGaps gaps;
+    private final Stages stages;
     private final MeterRegistry meters;
     private final Clock clock;
     private final BatchWriter writer = new BatchWriter();
@@ -55,8 +58,9 @@ final class BatchTransaction implements Commit {
     private final DeviceStates states = new DeviceStates(STATE_EVERY, STATES_AT_ONCE);
     private @Nullable Connection connection;
 
-    BatchTransaction(Database database, Registry registry, MessageIds ids, Decisions decisions, MeterRegistry meters,
-            Clock clock) {
+    BatchTransaction(Database database, Registry registry, MessageIds ids, Decisions decisions, Stages stages,
+            MeterRegistry meters, Clock clock) {
+        this.stages = stages;
         this.database = database;
         this.registry = registry;
         this.ids = ids;
@@ -68,19 +72,17 @@ final class BatchTransaction implements Commit {
 
     @Override
     public List<Ack.Outcome> commit(List<Parcel> batch) throws SQLException {
+        long begun = System.nanoTime();
         Sorted sorted = sort(batch);
+        long known = stages.spent(Stage.KNOW, begun);
         Connection open = connection();
         Instant now = clock.instant();
         // As if nothing repeated, which is what nearly always happens: then rows and commit travel together.
         decisions.judge(open, sorted.entries());
+        long judged = stages.spent(Stage.JUDGE, known);
         Repeats repeats = writer.write(open, sorted.entries(), ending(sorted, now));
-        List<Entry> fresh = sorted.entries();
-        if (!repeats.isEmpty()) {
-            fresh = fresh.stream().filter(entry -> !repeats.contains(entry)).toList();
-            putConflictsAside(batch, sorted, repeats);
-            decisions.rolledBack();
-            decisions.judge(open, fresh);
-        }
+        List<Entry> fresh = repeats.isEmpty() ? sorted.entries() : fresh(open, batch, sorted, repeats);
+        long written = stages.spent(Stage.WRITE, judged);
         quarantine.write(open, sorted.refused());
         decisions.write(open);
         fresh.forEach(states::note);
@@ -88,7 +90,18 @@ final class BatchTransaction implements Commit {
         states.write(open, now, batch.size(), decisions.decided());
         open.commit();
         committed(sorted, fresh);
+        stages.spent(Stage.FINISH, written);
         return outcomes(sorted.entryOf(), repeats, batch);
+    }
+
+    /** What is left without the repeats, judged anew. */
+    private List<Entry> fresh(Connection open, List<Parcel> batch, Sorted sorted, Repeats repeats)
+            throws SQLException {
+        List<Entry> fresh = sorted.entries().stream().filter(entry -> !repeats.contains(entry)).toList();
+        putConflictsAside(batch, sorted, repeats);
+        decisions.rolledBack();
+        decisions.judge(open, fresh);
+        return fresh;
     }
 
     private Ending ending(Sorted sorted, Instant now) {
@@ -217,7 +230,7 @@ final class BatchTransaction implements Commit {
     private Connection connection() throws SQLException {
         Connection open = connection;
         if (open == null) {
-            open = database.source().getConnection();
+            open = database.lanes().getConnection();
             open.setAutoCommit(false);
             connection = open;
         }
