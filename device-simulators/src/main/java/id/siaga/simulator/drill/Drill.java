@@ -40,7 +40,11 @@ public final class Drill implements Callable<Integer> {
     }
 
     private int onOwnSystem(Path home) throws Exception {
-        try (OwnSystem system = OwnSystem.start(options.launcher(), home, options.databaseUrl(), broker())) {
+        Optional<String> external = options.databaseUrl();
+        Optional<DatabaseDoor> database = external.isPresent()
+                ? Optional.of(DatabaseDoor.before(external.get()))
+                : Optional.empty();
+        try (OwnSystem system = OwnSystem.start(options.launcher(), home, database, broker())) {
             Thread interrupted = new Thread(system::close, "drill-shutdown");
             Runtime.getRuntime().addShutdownHook(interrupted);
             int code = tell(system.target(), Optional.of(system));

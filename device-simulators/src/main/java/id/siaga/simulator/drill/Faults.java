@@ -38,24 +38,28 @@ final class Faults {
 
     /** The embedded database, which Siaga itself must start again, or another, by the commands of its owner. */
     void database(OwnSystem system) {
-        if (options.databaseUrl().isPresent()) {
-            externalDatabase();
-            return;
-        }
-        PostgresProcesses postgres = system.postgres();
-        round.add(new Fault(Part.DATABASE, "kill", AT_ONCE, postgres::kill, Fault.BY_ITSELF, door));
-        if (options.stall().isPositive()) {
-            once.add(new Fault(Part.DATABASE, "stall", options.stall(), postgres::freeze, postgres::thaw, door));
-        }
+        system.databaseDoor().ifPresentOrElse(this::external, () -> embedded(system.postgres()));
     }
 
-    private void externalDatabase() {
+    private void embedded(PostgresProcesses postgres) {
+        round.add(new Fault(Part.DATABASE, "kill", AT_ONCE, postgres::kill, Fault.BY_ITSELF, door));
+        stall(postgres::freeze, postgres::thaw);
+    }
+
+    private void external(DatabaseDoor database) {
         if (options.databaseKill().isEmpty()) {
-            System.err.println("drill: the database is LEFT OUT: no --database-kill and --database-start");
-            return;
+            System.err.println("drill: the database is only stalled: no --database-kill and --database-start");
+        } else {
+            round.add(new Fault(Part.DATABASE, "kill", AT_ONCE, () -> shell(options.databaseKill()),
+                    () -> shell(options.databaseStart()), door));
         }
-        round.add(new Fault(Part.DATABASE, "kill", AT_ONCE, () -> shell(options.databaseKill()),
-                () -> shell(options.databaseStart()), door));
+        stall(database.proxy()::pause, database.proxy()::resume);
+    }
+
+    private void stall(Fault.Act strike, Fault.Act mend) {
+        if (options.stall().isPositive()) {
+            once.add(new Fault(Part.DATABASE, "stall", options.stall(), strike, mend, door));
+        }
     }
 
     void broker(OwnSystem system, BrokerPath path) {

@@ -27,7 +27,7 @@ final class OwnSystem implements AutoCloseable {
     private final int httpPort;
     private final int mqttPort;
     private final int brokerPort;
-    private final Optional<String> databaseUrl;
+    private final Optional<DatabaseDoor> database;
     private final PrintStream log;
     private Optional<MosquittoProcess> broker = Optional.empty();
     private Optional<SiagaProcess> siaga = Optional.empty();
@@ -37,10 +37,10 @@ final class OwnSystem implements AutoCloseable {
         NONE, MOSQUITTO
     }
 
-    private OwnSystem(Path launcher, Path home, Optional<String> databaseUrl, int brokerPort) throws IOException {
+    private OwnSystem(Path launcher, Path home, Optional<DatabaseDoor> database, int brokerPort) throws IOException {
         this.launcher = launcher;
         this.home = home;
-        this.databaseUrl = databaseUrl;
+        this.database = database;
         this.brokerPort = brokerPort;
         this.httpPort = FreePort.next();
         this.mqttPort = FreePort.next();
@@ -51,10 +51,10 @@ final class OwnSystem implements AutoCloseable {
      * Starts it and waits until it is ready.
      *
      * @param home an empty folder
-     * @param databaseUrl an external database; the embedded one otherwise
+     * @param database the way to an external database, closed with the system; the embedded one otherwise
      */
-    static OwnSystem start(Path launcher, Path home, Optional<String> databaseUrl, Broker broker) throws Exception {
-        OwnSystem system = new OwnSystem(launcher, home, databaseUrl,
+    static OwnSystem start(Path launcher, Path home, Optional<DatabaseDoor> database, Broker broker) throws Exception {
+        OwnSystem system = new OwnSystem(launcher, home, database,
                 broker == Broker.MOSQUITTO ? FreePort.next() : 0);
         try {
             if (broker == Broker.MOSQUITTO) {
@@ -70,8 +70,8 @@ final class OwnSystem implements AutoCloseable {
 
     Target target() throws IOException, InterruptedException {
         SiagaProcess running = siaga.orElseThrow();
-        String url = databaseUrl.isPresent()
-                ? databaseUrl.get()
+        String url = database.isPresent()
+                ? database.get().direct()
                 : Files.readString(home.resolve("database-url"), StandardCharsets.UTF_8).strip();
         return new Target(running.http(), new Endpoint("127.0.0.1", mqttPort), running.login(), url);
     }
@@ -81,6 +81,12 @@ final class OwnSystem implements AutoCloseable {
         return brokerPort == 0 ? Optional.empty() : Optional.of(new Endpoint("127.0.0.1", brokerPort));
     }
 
+    /** The way to the database, when it is an external one. */
+    Optional<DatabaseDoor> databaseDoor() {
+        return database;
+    }
+
+    /** The embedded database. */
     PostgresProcesses postgres() {
         return PostgresProcesses.of(home);
     }
@@ -90,7 +96,7 @@ final class OwnSystem implements AutoCloseable {
         if (brokerPort > 0) {
             more.addAll(List.of("--broker-url", "tcp://127.0.0.1:" + brokerPort));
         }
-        databaseUrl.ifPresent(url -> more.addAll(List.of("--database-url", url)));
+        database.ifPresent(door -> more.addAll(List.of("--database-url", door.url())));
         SiagaProcess started = SiagaProcess.start(launcher, home, httpPort, mqttPort, log::println,
                 more.toArray(String[]::new));
         siaga = Optional.of(started);
@@ -112,12 +118,22 @@ final class OwnSystem implements AutoCloseable {
     /** Stops Siaga, which stops its database, then the broker. */
     @Override
     public void close() {
-        if (databaseUrl.isEmpty()) {
+        if (database.isEmpty()) {
             thaw();
         }
+        database.ifPresent(door -> door.proxy().resume());
         siaga.ifPresent(SiagaProcess::close);
         broker.ifPresent(MosquittoProcess::close);
+        database.ifPresent(OwnSystem::quietly);
         log.close();
+    }
+
+    private static void quietly(DatabaseDoor door) {
+        try {
+            door.close();
+        } catch (IOException e) {
+            // Its port goes with this process.
+        }
     }
 
     /** A frozen database could not be stopped. */
