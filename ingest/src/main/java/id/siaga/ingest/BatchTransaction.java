@@ -47,7 +47,7 @@ final class BatchTransaction implements Commit {
     private final SequenceGaps gaps;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final BatchWriter writer = new BatchWriter();
+    private final BatchWriter writer;
     private final Quarantine quarantine = new Quarantine();
     private final DeviceStates states = new DeviceStates(STATE_EVERY);
     private @Nullable Connection connection;
@@ -55,6 +55,7 @@ final class BatchTransaction implements Commit {
     BatchTransaction(Database database, Registry registry, MessageIds ids, Decisions decisions, MeterRegistry meters,
             Clock clock) {
         this.database = database;
+        this.writer = new BatchWriter(database.dialect());
         this.registry = registry;
         this.ids = ids;
         this.decisions = decisions;
@@ -80,6 +81,7 @@ final class BatchTransaction implements Commit {
             states.write(open);
         }
         open.commit();
+        writer.committed();
         sorted.refused().forEach(refused -> count(refused.reason()));
         decisions.committed(clock.instant());
         fresh.forEach(gaps::note);

@@ -35,8 +35,14 @@ public final class BatchWriter {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private final RowEncoder encoder = new RowEncoder();
+    private final RollupMarks marks;
+    private final RowEncoder encoder;
     private boolean careful;
+
+    public BatchWriter(Database.Dialect dialect) {
+        this.marks = new RollupMarks(dialect);
+        this.encoder = new RowEncoder(marks);
+    }
 
     /**
      * Writes all rows; neither commits nor acknowledges.
@@ -49,6 +55,7 @@ public final class BatchWriter {
         if (!careful) {
             try {
                 copy(connection);
+                marks.write(connection);
                 return Repeats.NONE;
             } catch (SQLException e) {
                 if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
@@ -58,9 +65,15 @@ public final class BatchWriter {
             }
         }
         Repeats repeats = merge(connection, entries);
+        marks.write(connection);
         // Repeats come in runs (a redelivering broker, a replay): the next batch starts where this one ended up.
         careful = !repeats.isEmpty();
         return repeats;
+    }
+
+    /** Call when the transaction of the last {@link #write} has been committed. */
+    public void committed() {
+        marks.committed();
     }
 
     private void copy(Connection connection) throws SQLException {

@@ -31,8 +31,10 @@ final class RowEncoder {
     private final TableLoad messages;
     private final TableLoad measurements;
     private final TableLoad events;
+    private final RollupMarks marks;
 
-    RowEncoder() {
+    RowEncoder(RollupMarks marks) {
+        this.marks = marks;
         ReadingTable.all()
                 .forEach(table -> add(new TableLoad(table.name(), table.columnList(), "device_id, observed_at")));
         measurements = add(new TableLoad("measurement",
@@ -61,6 +63,7 @@ final class RowEncoder {
     void clear() {
         loads.values().forEach(TableLoad::clear);
         messages.clear();
+        marks.clear();
     }
 
     void encode(Entry entry) {
@@ -100,6 +103,7 @@ final class RowEncoder {
     }
 
     private void typedRow(ReadingTable table, Entry entry, Sample sample) {
+        marks.note(table.name(), sample.observedAt());
         CopyBuffer rows = load(table.name()).rows().row(table.fields());
         rows.text(entry.device().deviceId()).instant(sample.observedAt()).instant(entry.message().receivedAt())
                 .int2(sample.timeSource().ordinal()).int4(flags(table, sample)).int8(entry.report().sequence())
@@ -149,6 +153,7 @@ final class RowEncoder {
     }
 
     private void measurement(Entry entry, Sample sample, Reading reading) {
+        marks.note(measurements.table(), sample.observedAt());
         CopyBuffer rows = measurements.rows().row(MEASUREMENT_FIELDS).text(entry.device().deviceId())
                 .instant(sample.observedAt()).text(reading.metric().name()).text(reading.component())
                 .instant(entry.message().receivedAt()).int2(sample.timeSource().ordinal())
