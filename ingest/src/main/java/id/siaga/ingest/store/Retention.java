@@ -4,14 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Removes what table {@code retention} says is old enough and no legal hold covers: whole partitions or chunks, and by
@@ -19,10 +14,6 @@ import org.slf4j.LoggerFactory;
  * retention_run} gets its proof.
  */
 final class Retention {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-    private static final String DEADLOCK = "40P01";
 
     /** A part of a table that can go as a whole. */
     private record Slice(String table, String name, OffsetDateTime from, OffsetDateTime to) {
@@ -38,17 +29,13 @@ final class Retention {
         this.config = config;
     }
 
-    /** @param connection in auto-commit mode; every partition or delete is a transaction of its own */
+    /** @param connection in auto-commit mode, with a lock_timeout; every partition or delete is a transaction of its own */
     void run(Connection connection, OffsetDateTime now) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            // Writers queue behind a lock that waits, so it gives up quickly and tries again.
-            statement.execute("SET lock_timeout = " + config.lockWithin().toMillis());
-        }
         for (Slice slice : slices(connection, now)) {
-            remove(connection, slice);
+            BriefLocks.retry(config, slice.name(), () -> remove(connection, slice));
         }
         for (Rows rows : rows(connection, now)) {
-            remove(connection, rows);
+            BriefLocks.retry(config, rows.table(), () -> remove(connection, rows));
         }
     }
 
@@ -70,31 +57,13 @@ final class Retention {
         }
     }
 
-    private void remove(Connection connection, Slice slice) throws SQLException {
-        for (int attempt = 1; !attempted(connection, slice); attempt++) {
-            if (attempt == config.dropAttempts()) {
-                LOG.atWarn().addKeyValue("slice", slice.name())
-                        .log("Too busy to be removed; the next round tries again");
-                return;
-            }
-            // The writers get as long as they had to wait.
-            LockSupport.parkNanos(config.lockWithin().toNanos());
-        }
-    }
-
-    private static boolean attempted(Connection connection, Slice slice) throws SQLException {
+    private static void remove(Connection connection, Slice slice) throws SQLException {
         try (PreparedStatement call = connection.prepareStatement("SELECT telemetry.remove_slice(?, ?, ?, ?)")) {
             call.setString(1, slice.table());
             call.setString(2, slice.name());
             call.setObject(3, slice.from());
             call.setObject(4, slice.to());
             call.execute();
-            return true;
-        } catch (SQLException e) {
-            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || DEADLOCK.equals(e.getSQLState())) {
-                return false;
-            }
-            throw e;
         }
     }
 

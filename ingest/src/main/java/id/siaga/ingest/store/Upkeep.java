@@ -52,10 +52,12 @@ public final class Upkeep implements AutoCloseable {
     }
 
     /** Makes the partitions that the first readings need, then works by the clock. */
-    public void start() throws SQLException {
-        alone("partitions", this::makePartitions);
-        every(config.rollUpEvery(), this::rollUp);
-        every(config.tidyEvery(), this::tidy);
+    public void start() {
+        tried("partitions", this::makePartitions);
+        every(config.rollUpEvery(), "rollups", rollups::refresh);
+        every(config.tidyEvery(), "partitions", this::makePartitions);
+        every(config.tidyEvery(), "retention", this::removeOld);
+        every(config.tidyEvery(), "compression", this::compress);
     }
 
     /** Brings the rollups up to date. */
@@ -66,39 +68,36 @@ public final class Upkeep implements AutoCloseable {
     /** Makes partitions, removes what is old, compresses what is settled. */
     public void tidy() throws SQLException {
         alone("partitions", this::makePartitions);
-        alone("retention", connection -> retention.run(connection, time.instant().atOffset(ZoneOffset.UTC)));
+        alone("retention", this::removeOld);
         alone("compression", this::compress);
     }
 
-    private void every(Duration period, Chores work) {
-        var unused = clock.scheduleWithFixedDelay(() -> tried(work), period.toMillis(), period.toMillis(),
+    private void every(Duration period, String name, Chore chore) {
+        var unused = clock.scheduleWithFixedDelay(() -> tried(name, chore), period.toMillis(), period.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
-    @FunctionalInterface
-    private interface Chores {
-        void run() throws SQLException;
-    }
-
-    private void tried(Chores work) {
+    private void tried(String name, Chore chore) {
         try {
-            work.run();
+            alone(name, chore);
         } catch (SQLException | RuntimeException e) {
             // Seven days of partitions are made ahead, and what was not done now is done the next time.
-            metrics.failed();
-            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("Upkeep failed");
+            metrics.failed(name);
+            LOG.atWarn().addKeyValue("chore", name).addKeyValue("cause", e.getMessage()).log("Upkeep failed");
         }
     }
 
-    private void alone(String chore, Chore work) throws SQLException {
+    private void alone(String name, Chore chore) throws SQLException {
         try (Connection connection = database.source().getConnection();
                 Statement statement = connection.createStatement()) {
-            // NOTICEs of CALL and DROP would be kept on the connection, one for each chunk.
-            statement.execute("SET client_min_messages = warning; SET search_path = telemetry, public");
+            // Writers queue behind a lock that waits, so it gives up soon. NOTICEs would pile up on the connection.
+            statement.execute(
+                    "SET lock_timeout = %d; SET client_min_messages = warning; SET search_path = telemetry, public"
+                            .formatted(config.lockWithin().toMillis()));
             // Held by the connection, so that it cannot outlive a process that dies.
             if (truth(statement, "SELECT pg_try_advisory_lock(" + LOCK + ")")) {
-                work.run(connection);
-                metrics.ran(chore);
+                chore.run(connection);
+                metrics.ran(name);
             }
             metrics.measure(connection);
         }
@@ -124,15 +123,22 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
+    private void removeOld(Connection connection) throws SQLException {
+        retention.run(connection, time.instant().atOffset(ZoneOffset.UTC));
+    }
+
     private void compress(Connection connection) throws SQLException {
         if (database.dialect() == Database.Dialect.TIMESCALEDB) {
             for (String chunk : uncompressed(connection)) {
-                try (PreparedStatement compress = connection
-                        .prepareStatement("SELECT public.compress_chunk(?::regclass)")) {
-                    compress.setString(1, chunk);
-                    compress.execute();
-                }
+                BriefLocks.retry(config, chunk, () -> compress(connection, chunk));
             }
+        }
+    }
+
+    private static void compress(Connection connection, String chunk) throws SQLException {
+        try (PreparedStatement compress = connection.prepareStatement("SELECT public.compress_chunk(?::regclass)")) {
+            compress.setString(1, chunk);
+            compress.execute();
         }
     }
 

@@ -11,11 +11,11 @@ import java.time.Duration;
  * @param patience how much longer a minute that still gets rows may hold up the ones after it
  * @param bucketsAtOnce buckets computed in one transaction
  * @param rowsAtOnce rows removed in one transaction
- * @param lockWithin how long dropping a partition may make writers wait for it
- * @param dropAttempts how often it tries in one round
+ * @param lockWithin how long what needs a strong lock may make writers wait behind it
+ * @param lockAttempts how often it tries in one round
  */
 public record UpkeepConfig(Duration rollUpEvery, Duration tidyEvery, Duration rollUpAfter, Duration patience,
-        int bucketsAtOnce, int rowsAtOnce, Duration lockWithin, int dropAttempts) {
+        int bucketsAtOnce, int rowsAtOnce, Duration lockWithin, int lockAttempts) {
 
     public static UpkeepConfig standard() {
         return new UpkeepConfig(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofMinutes(2),

@@ -25,7 +25,6 @@ final class UpkeepMetrics {
 
     private final MeterRegistry meters;
     private final Clock clock;
-    private final Counter failures;
     private final AtomicReference<Instant> rolledUp;
     private final AtomicReference<Instant> oldest;
     private final Map<String, AtomicReference<Instant>> lastRun = new ConcurrentHashMap<>();
@@ -33,7 +32,6 @@ final class UpkeepMetrics {
     UpkeepMetrics(MeterRegistry meters, Clock clock) {
         this.meters = meters;
         this.clock = clock;
-        this.failures = Counter.builder("siaga.upkeep.failures").description("Rounds that failed").register(meters);
         this.rolledUp = new AtomicReference<>(clock.instant());
         this.oldest = new AtomicReference<>(clock.instant());
         age("siaga.rollup.lag", "Age of the youngest minute that every rollup has stored", rolledUp);
@@ -45,8 +43,9 @@ final class UpkeepMetrics {
                 .description(description).register(meters);
     }
 
-    void failed() {
-        failures.increment();
+    void failed(String chore) {
+        Counter.builder("siaga.upkeep.failures").description("Chores that failed").tag("chore", chore).register(meters)
+                .increment();
     }
 
     void ran(String chore) {

@@ -28,7 +28,15 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 class RollupsTest {
 
     private static final String[] DEVICES = {"flood-1", "flood-2", "gps-1", "cctv-1", "wifi-1", "room-1"};
-    private static final Map<String, String> WIDTHS = Map.of("1m", "1 minute", "1h", "1 hour", "1d", "1 day");
+    private enum Grain {
+        MINUTE("1m"), HOUR("1h"), DAY("1d");
+
+        private final String suffix;
+
+        Grain(String suffix) {
+            this.suffix = suffix;
+        }
+    }
 
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private TestDatabase database;
@@ -61,7 +69,7 @@ class RollupsTest {
 
         StoredReadings.write(database.database(), all);
         assertThat(database.count("flood_reading")).isGreaterThan(5_000);
-        assertViewsTellTheReadings("late, before the refresh: what is not stored yet", "1m",
+        assertViewsTellTheReadings("late, before the refresh: what is not stored yet", Grain.MINUTE,
                 "(SELECT upto FROM telemetry.rollup WHERE name = '%s')");
         refresh();
         assertEveryViewTellsTheReadings("late, after the refresh");
@@ -141,12 +149,12 @@ class RollupsTest {
     }
 
     private void assertEveryViewTellsTheReadings(String when) throws SQLException {
-        for (String grain : WIDTHS.keySet()) {
+        for (Grain grain : Grain.values()) {
             assertViewsTellTheReadings(when, grain, "'-infinity'::timestamptz");
         }
     }
 
-    private void assertViewsTellTheReadings(String when, String grain, String from) throws SQLException {
+    private void assertViewsTellTheReadings(String when, Grain grain, String from) throws SQLException {
         for (ReadingTable table : ReadingTable.all()) {
             assertTells(when, table.name(), grain, "device_id", StoredReadings.formulas(table), from);
         }
@@ -156,10 +164,10 @@ class RollupsTest {
         assertTells(when, "measurement", grain, "device_id, metric, component", measured, from);
     }
 
-    private void assertTells(String when, String table, String grain, String keys, Map<String, String> formulas,
+    private void assertTells(String when, String table, Grain grain, String keys, Map<String, String> formulas,
             String from) throws SQLException {
-        String view = table + "_" + grain;
-        assertThat(differences(table, view, WIDTHS.get(grain), keys, formulas, from.formatted(view)))
+        String view = table + "_" + grain.suffix;
+        assertThat(differences(table, view, "1 " + grain, keys, formulas, from.formatted(view)))
                 .as(view + " " + when).containsExactly("0|0|true");
     }
 

@@ -52,13 +52,16 @@ final class StoredReadings {
         return entries;
     }
 
-    /** The kind of a device is the first part of its id. */
     Entry entry(String id, Instant observedAt) {
+        return entry(id, observedAt, Instant.now().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** The kind of a device is the first part of its id. */
+    Entry entry(String id, Instant observedAt, Instant receivedAt) {
         Kind kind = Kind.ofWord(id.split("-", 2)[0]).orElseThrow();
         int flags = random.nextInt(4) == 0 ? SOMETIMES[random.nextInt(SOMETIMES.length)].bit() : 0;
         Sample sample = new Sample(observedAt, TimeSource.DEVICE, flags, readings(kind), null);
         byte[] payload = (id + observedAt).getBytes(StandardCharsets.UTF_8);
-        Instant receivedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return new Entry(ids.next(receivedAt), device(id, kind), Message.of("test/" + id, payload, receivedAt), "test",
                 new Decoded.Report(id, null, null, List.of(sample), List.of(), null), List.of(sample));
     }
