@@ -64,7 +64,7 @@ class RetentionTest {
         assertThat(database.count("quarantine")).isEqualTo(1);
         assertThat(database.rows("""
                                  SELECT DISTINCT class, table_name FROM telemetry.retention_run
-                                 WHERE class IN ('quarantine', 'reading') ORDER BY 1"""))
+                                 WHERE table_name IN ('quarantine', 'flood_reading') ORDER BY 1"""))
                 .containsExactly("quarantine|quarantine", "reading|flood_reading");
         assertThat(
                 database.rows("""
