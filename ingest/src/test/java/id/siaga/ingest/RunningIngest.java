@@ -99,7 +99,11 @@ final class RunningIngest implements AutoCloseable {
     /** The HTTP server that {@code siaga ingest} alone opens. */
     IngestFront http() {
         return IngestFront.start(vertx, "127.0.0.1", 0, Optional.empty(),
-                new IngestFront.Needs(ingest.httpDoor(), ingest::ready, meters));
+                new IngestFront.Needs(ingest.httpDoor(), ingest::trouble, meters));
+    }
+
+    Optional<String> databaseTrouble() {
+        return ingest.databaseTrouble();
     }
 
     String metrics() {

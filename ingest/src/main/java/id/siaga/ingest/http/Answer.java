@@ -23,6 +23,9 @@ record Answer(int status, String contentType, String body, Map<String, String> h
         if (fates.stream().allMatch(fate -> fate.reason() == Reject.NOT_PERMITTED)) {
             return Problem.forbidden(fates).answer();
         }
+        if (fates.stream().allMatch(fate -> fate.outcome() == Ack.Outcome.NOT_STORED)) {
+            return Problem.notStored().answer();
+        }
         ObjectNode body = NODES.objectNode();
         Map<Ack.Outcome, Integer> counts = new EnumMap<>(Ack.Outcome.class);
         fates.forEach(fate -> counts.merge(fate.outcome(), 1, Integer::sum));

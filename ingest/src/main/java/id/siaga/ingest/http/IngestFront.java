@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Handler;
@@ -32,8 +34,9 @@ public final class IngestFront implements AutoCloseable {
         this.server = server;
     }
 
-    /** What the server shows. */
-    public record Needs(Handler<HttpServerRequest> door, BooleanSupplier ready, PrometheusMeterRegistry meters) {
+    /** What the server shows; {@code trouble} says why the process is not ready, empty when it is. */
+    public record Needs(Handler<HttpServerRequest> door, Supplier<Optional<String>> trouble,
+            PrometheusMeterRegistry meters) {
     }
 
     /** Blocks until it listens; port 0 is any free one. */
@@ -50,9 +53,9 @@ public final class IngestFront implements AutoCloseable {
         switch (String.valueOf(request.path())) {
             case DOOR -> needs.door().handle(request);
             case String path when !isLocal(request) -> send(request, Problem.missing(path).answer());
-            case "/health/live" -> send(request, status(200, "up"));
-            case "/health/ready" ->
-                send(request, needs.ready().getAsBoolean() ? status(200, "up") : status(503, "down"));
+            case "/health/live" -> send(request, up());
+            case "/health/ready" -> send(request, needs.trouble().get().map(IngestFront::down)
+                    .orElseGet(IngestFront::up));
             case "/metrics" -> vertx.executeBlocking(needs.meters()::scrape, false).onSuccess(text -> send(request,
                     new Answer(200, "text/plain; version=0.0.4; charset=utf-8", text, Map.of())));
             case String path -> send(request, Problem.missing(path).answer());
@@ -68,8 +71,13 @@ public final class IngestFront implements AutoCloseable {
         }
     }
 
-    private static Answer status(int code, String word) {
-        return new Answer(code, JSON, "{\"status\":\"" + word + "\"}", Map.of());
+    private static Answer up() {
+        return new Answer(200, JSON, "{\"status\":\"up\"}", Map.of());
+    }
+
+    private static Answer down(String why) {
+        return new Answer(503, JSON, JsonNodeFactory.instance.objectNode().put("status", "down").put("detail", why)
+                .toString(), Map.of());
     }
 
     private static void send(HttpServerRequest request, Answer answer) {

@@ -98,6 +98,11 @@ final class Problem extends RuntimeException {
                 "Sistem sedang penuh; kirim lagi yang sama (busy; send the same again)"), retryAfter);
     }
 
+    static Problem notStored() {
+        return of(body(500, "not-stored", "Tidak tersimpan (not stored)",
+                "Tidak diterima tabel mana pun (no table would take it)"));
+    }
+
     static Problem unexpected() {
         return of(body(500, "unexpected", "Kesalahan pada sistem (unexpected error)",
                 "Kirim lagi yang sama (send the same again)"));

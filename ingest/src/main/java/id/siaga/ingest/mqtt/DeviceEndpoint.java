@@ -49,6 +49,8 @@ public final class DeviceEndpoint implements AutoCloseable {
     private final Routes routes;
     private final Intake intake;
     private final Refusals refusals;
+    private final Throttle throttle;
+    private final Admission admission;
     private final Map<DeviceSession.Key, DeviceSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger port = new AtomicInteger();
     private final List<String> deployments = new ArrayList<>();
@@ -61,6 +63,8 @@ public final class DeviceEndpoint implements AutoCloseable {
         this.routes = routes;
         this.intake = intake;
         this.refusals = refusals;
+        this.throttle = new Throttle(refusals, meters);
+        this.admission = new Admission(vertx, AdmissionConfig.defaults(), meters);
         meters.gaugeMapSize("siaga.device.connections", Tags.of("listener", config.tls() ? "tls" : "plain"), sessions);
     }
 
@@ -92,12 +96,13 @@ public final class DeviceEndpoint implements AutoCloseable {
 
         @Override
         public void start(Promise<Void> started) {
-            MqttServer.create(vertx, options()).endpointHandler(this::connect)
+            Doorway doorway = new Doorway(vertx, config, routes, intake, sessions, new AckPost(context), throttle);
+            MqttServer.create(vertx, options()).endpointHandler(endpoint -> connect(doorway, endpoint))
                     .exceptionHandler(e -> LOG.atDebug().setCause(e).log("A connection broke the protocol")).listen()
                     .onSuccess(server -> port.set(server.actualPort())).<Void>mapEmpty().onComplete(started);
         }
 
-        private void connect(MqttEndpoint endpoint) {
+        private void connect(Doorway doorway, MqttEndpoint endpoint) {
             if (endpoint.auth() == null || endpoint.auth().getUsername() == null) {
                 refuse(endpoint, "", MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5,
                         "no user name or secret");
@@ -110,12 +115,23 @@ public final class DeviceEndpoint implements AutoCloseable {
             flow.stop(SocketFlow.Stop.ADMISSION);
             AtomicBoolean gone = new AtomicBoolean();
             endpoint.closeHandler(closed -> gone.set(true));
+            if (!admission.enter(() -> authenticate(doorway, endpoint, flow, user, secret, gone))) {
+                refuse(endpoint, user, MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_BUSY,
+                        "too many connect at once");
+            }
+        }
+
+        private void authenticate(Doorway doorway, MqttEndpoint endpoint, SocketFlow flow, String user,
+                String secret, AtomicBoolean gone) {
+            if (gone.get()) {
+                return;
+            }
             vertx.executeBlocking(() -> registry.authenticate(user, secret), false).onComplete(found -> {
                 if (gone.get()) {
                     return;
                 }
                 if (found.succeeded()) {
-                    admit(endpoint, flow, user, found.result());
+                    admit(doorway, endpoint, flow, user, found.result());
                 } else {
                     refuse(endpoint, user, MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5,
                             "registry not available");
@@ -124,13 +140,14 @@ public final class DeviceEndpoint implements AutoCloseable {
             });
         }
 
-        private void admit(MqttEndpoint endpoint, SocketFlow flow, String user, Optional<Device> device) {
+        private void admit(Doorway doorway, MqttEndpoint endpoint, SocketFlow flow, String user,
+                Optional<Device> device) {
             if (device.isEmpty()) {
                 refuse(endpoint, user, MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD,
                         "wrong name or secret");
                 return;
             }
-            new DeviceSession(vertx, config, endpoint, flow, device.get(), routes, intake, sessions).open();
+            new DeviceSession(doorway, endpoint, flow, device.get()).open();
         }
 
         private void refuse(MqttEndpoint endpoint, String user, MqttConnectReturnCode code, String why) {
@@ -143,7 +160,7 @@ public final class DeviceEndpoint implements AutoCloseable {
         private static MqttConnectReturnCode version3(MqttConnectReturnCode code) {
             return switch (code) {
                 case CONNECTION_REFUSED_NOT_AUTHORIZED_5 -> MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED;
-                case CONNECTION_REFUSED_SERVER_UNAVAILABLE_5 ->
+                case CONNECTION_REFUSED_SERVER_UNAVAILABLE_5, CONNECTION_REFUSED_SERVER_BUSY ->
                     MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
                 default -> code;
             };
