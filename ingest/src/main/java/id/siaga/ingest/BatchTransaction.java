@@ -27,7 +27,7 @@ import id.siaga.ingest.store.DeviceStates;
 import id.siaga.ingest.store.Entry;
 import id.siaga.ingest.store.MessageIds;
 import id.siaga.ingest.store.Quarantine;
-import id.siaga.ingest.store.SequenceGaps;
+import id.siaga.ingest.store.sequence.SequenceLedger;
 import id.siaga.ingest.telemetry.Reject;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,7 +44,7 @@ final class BatchTransaction implements Commit {
     private final Registry registry;
     private final MessageIds ids;
     private final Decisions decisions;
-    private final SequenceGaps gaps;
+    private final SequenceLedger ledger;
     private final MeterRegistry meters;
     private final Clock clock;
     private final BatchWriter writer = new BatchWriter();
@@ -52,13 +52,13 @@ final class BatchTransaction implements Commit {
     private final DeviceStates states = new DeviceStates(STATE_EVERY);
     private @Nullable Connection connection;
 
-    BatchTransaction(Database database, Registry registry, MessageIds ids, Decisions decisions, MeterRegistry meters,
-            Clock clock) {
+    BatchTransaction(Database database, Registry registry, MessageIds ids, Decisions decisions,
+            SequenceLedger ledger, MeterRegistry meters, Clock clock) {
         this.database = database;
         this.registry = registry;
         this.ids = ids;
         this.decisions = decisions;
-        this.gaps = new SequenceGaps(meters);
+        this.ledger = ledger;
         this.meters = meters;
         this.clock = clock;
     }
@@ -79,10 +79,11 @@ final class BatchTransaction implements Commit {
         if (stateDue) {
             states.write(open);
         }
+        ledger.write(open, sorted.entries(), now);
         open.commit();
         sorted.refused().forEach(refused -> count(refused.reason()));
         decisions.committed(clock.instant());
-        fresh.forEach(gaps::note);
+        ledger.committed(sorted.entries(), repeats, now);
         if (stateDue) {
             states.written(now);
         }
@@ -192,11 +193,13 @@ final class BatchTransaction implements Commit {
     @Override
     public void idle() throws SQLException {
         Instant now = clock.instant();
-        if (states.due(now)) {
+        if (states.due(now) || ledger.waiting()) {
             Connection open = connection();
             states.write(open);
+            ledger.writeWaiting(open);
             open.commit();
             states.written(now);
+            ledger.written(now);
         }
     }
 
@@ -205,6 +208,7 @@ final class BatchTransaction implements Commit {
         if (open == null) {
             open = database.source().getConnection();
             open.setAutoCommit(false);
+            ledger.attach(open);
             connection = open;
         }
         return open;
@@ -213,6 +217,7 @@ final class BatchTransaction implements Commit {
     @Override
     public void reset() {
         decisions.rolledBack();
+        ledger.rolledBack();
         Connection broken = connection;
         connection = null;
         try {

@@ -73,6 +73,12 @@ public final class BrokerSubscription implements AutoCloseable {
         return current != null && current.connected();
     }
 
+    /** Publishes at QoS 1 without waiting; false while there is no connection to publish on. */
+    public boolean publish(String topic, byte[] payload) {
+        BrokerConnection current = connection;
+        return current != null && current.publish(topic, payload);
+    }
+
     /** Disconnects; what is not acknowledged stays in the session at the broker. */
     @Override
     public void close() {

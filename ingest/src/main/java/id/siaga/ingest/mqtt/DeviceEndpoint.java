@@ -49,18 +49,20 @@ public final class DeviceEndpoint implements AutoCloseable {
     private final Routes routes;
     private final Intake intake;
     private final Refusals refusals;
+    private final Receipts receipts;
     private final Map<DeviceSession.Key, DeviceSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger port = new AtomicInteger();
     private final List<String> deployments = new ArrayList<>();
 
     public DeviceEndpoint(Vertx vertx, DeviceEndpointConfig config, Registry registry, Refusals refusals, Routes routes,
-            Intake intake, MeterRegistry meters) {
+            Intake intake, Receipts receipts, MeterRegistry meters) {
         this.vertx = vertx;
         this.config = config;
         this.registry = registry;
         this.routes = routes;
         this.intake = intake;
         this.refusals = refusals;
+        this.receipts = receipts;
         meters.gaugeMapSize("siaga.device.connections", Tags.of("listener", config.tls() ? "tls" : "plain"), sessions);
     }
 
@@ -130,7 +132,8 @@ public final class DeviceEndpoint implements AutoCloseable {
                         "wrong name or secret");
                 return;
             }
-            new DeviceSession(vertx, config, endpoint, flow, device.get(), routes, intake, sessions).open();
+            new DeviceSession(vertx, config, endpoint, flow, device.get(), routes, intake, receipts, sessions)
+                    .open();
         }
 
         private void refuse(MqttEndpoint endpoint, String user, MqttConnectReturnCode code, String why) {

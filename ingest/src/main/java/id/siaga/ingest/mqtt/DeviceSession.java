@@ -26,7 +26,6 @@ import io.vertx.mqtt.messages.MqttSubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
 import io.vertx.mqtt.messages.codes.MqttPubRecReasonCode;
-import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 
 /**
  * One connected device. Runs on the connection's event loop; only acks come from elsewhere, a lane's thread, and hop
@@ -56,12 +55,13 @@ final class DeviceSession {
     private final Context context;
     private final SocketFlow flow;
     private final KeepAlive keepAlive;
+    private final ReceiptSubscription receipts;
     private final Queue<MqttPublishMessage> held = new ArrayDeque<>();
     private int inFlight;
     private boolean willDropped;
 
     DeviceSession(Vertx vertx, DeviceEndpointConfig config, MqttEndpoint endpoint, SocketFlow flow, Device device,
-            Routes routes, Intake intake, Map<Key, DeviceSession> sessions) {
+            Routes routes, Intake intake, Receipts receipts, Map<Key, DeviceSession> sessions) {
         this.vertx = vertx;
         this.config = config;
         this.endpoint = endpoint;
@@ -72,13 +72,15 @@ final class DeviceSession {
         this.sessions = sessions;
         this.key = new Key(device.deviceId(), endpoint.clientIdentifier());
         this.context = vertx.getOrCreateContext();
+        this.receipts = new ReceiptSubscription(endpoint, context, device.deviceId(), receipts);
         this.keepAlive = new KeepAlive(vertx, Duration.ofSeconds(keepAliveSeconds()), flow::deaf,
                 () -> leave(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT));
     }
 
     void open() {
         endpoint.publishHandler(this::published).publishReleaseHandler(this::released)
-                .subscribeHandler(this::refuseSubscription).unsubscribeHandler(message -> {
+                .subscribeHandler(this::subscribed).unsubscribeHandler(message -> {
+                    receipts.unsubscribe(message.topics());
                     endpoint.unsubscribeAcknowledge(message.messageId());
                     wrote();
                 }).pingHandler(ping -> wrote()).disconnectMessageHandler(bye -> saidGoodbye(bye.code()))
@@ -209,9 +211,8 @@ final class DeviceSession {
         wrote();
     }
 
-    private void refuseSubscription(MqttSubscribeMessage message) {
-        endpoint.subscribeAcknowledge(message.messageId(),
-                message.topicSubscriptions().stream().map(each -> MqttSubAckReasonCode.NOT_AUTHORIZED).toList(),
+    private void subscribed(MqttSubscribeMessage message) {
+        endpoint.subscribeAcknowledge(message.messageId(), receipts.subscribe(message.topicSubscriptions()),
                 MqttProperties.NO_PROPERTIES);
         wrote();
     }
@@ -250,6 +251,7 @@ final class DeviceSession {
 
     private void closed() {
         keepAlive.end();
+        receipts.end();
         sessions.remove(key, this);
         MqttWill will = endpoint.will();
         if (will.isWillFlag() && !willDropped) {

@@ -20,6 +20,15 @@ public final class MessageIds {
         this.writer = (long) writer << COUNTER_BITS;
     }
 
+    public int writer() {
+        return (int) (writer >> COUNTER_BITS);
+    }
+
+    /** Not above any id that is made at or after {@code time}. */
+    public static long floor(Instant time) {
+        return time.toEpochMilli() << (WRITER_BITS + COUNTER_BITS);
+    }
+
     public long next(Instant receivedAt) {
         long millis = Math.max(receivedAt.toEpochMilli(), lastMillis);
         counter = millis == lastMillis ? counter + 1 : 0;
