@@ -208,8 +208,8 @@ final class BatchTransaction implements Commit {
         if (open == null) {
             open = database.source().getConnection();
             open.setAutoCommit(false);
-            ledger.attach(open);
             connection = open;
+            ledger.attach(open);
         }
         return open;
     }

@@ -43,7 +43,9 @@ final class BrokerReceipts implements AutoCloseable {
     }
 
     void start() {
-        var unused = clock.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        look();
+        var unused = clock.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private void look() {

@@ -3,16 +3,12 @@ package id.siaga.ingest;
 import static id.siaga.ingest.RunningIngest.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
-import org.eclipse.paho.mqttv5.client.IMqttMessageListener;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 /** What a device that asks for receipts is told, over real MQTT and a real database. */
 class ReceiptsTest {
@@ -31,7 +28,7 @@ class ReceiptsTest {
     private static final String OWN = "city/flood/awlr-p2c/receipt";
 
     private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(100);
-    private final BlockingQueue<JsonNode> told = new LinkedBlockingQueue<>();
+    private final Heard heard = new Heard();
     private TestDatabase database;
     private RunningIngest ingest;
 
@@ -55,16 +52,10 @@ class ReceiptsTest {
     }
 
     private int subscribe(MqttAsyncClient gauge, String filter, int qos) throws Exception {
-        IMqttMessageListener listener = (topic, message) -> told.add(json(topic, message));
-        var token = gauge.subscribe(new MqttSubscription[]{new MqttSubscription(filter, qos)}, null, null,
-                listener, null);
+        gauge.setCallback(heard);
+        IMqttToken token = gauge.subscribe(new MqttSubscription[]{new MqttSubscription(filter, qos)});
         token.waitForCompletion(10_000);
         return token.getReasonCodes()[0];
-    }
-
-    private static JsonNode json(String topic, MqttMessage message) throws Exception {
-        assertThat(topic).isEqualTo(OWN);
-        return new ObjectMapper().readTree(new String(message.getPayload(), StandardCharsets.UTF_8));
     }
 
     private void send(MqttAsyncClient gauge, long... numbers) throws Exception {
@@ -75,12 +66,16 @@ class ReceiptsTest {
     }
 
     private JsonNode until(long seq) throws Exception {
-        JsonNode[] last = new JsonNode[1];
+        AtomicReference<JsonNode> last = new AtomicReference<>(MissingNode.getInstance());
         Eventually.until("a receipt for " + seq, () -> {
-            last[0] = Optional.<JsonNode>ofNullable(told.poll()).orElse(last[0]);
-            return last[0] != null && last[0].path("seq").asLong() == seq;
+            Heard.Publication next = heard.publications().poll();
+            if (next != null) {
+                assertThat(next.topic()).isEqualTo(OWN);
+                last.set(new ObjectMapper().readTree(next.payload()));
+            }
+            return last.get().path("seq").asLong(-1) == seq;
         });
-        return last[0];
+        return last.get();
     }
 
     @ParameterizedTest
@@ -103,7 +98,7 @@ class ReceiptsTest {
         for (long number = 1; number <= 50; number++) {
             send(gauge, number);
         }
-        int before = told.size();
+        int before = heard.publications().size();
         until(50);
         assertThat(before).isLessThan(25);
         gauge.disconnect().waitForCompletion();
@@ -134,12 +129,32 @@ class ReceiptsTest {
         gauge.disconnect().waitForCompletion();
         ingest.close();
         ingest = new RunningIngest(database);
-        told.clear();
+        heard.publications().clear();
         gauge = listening(1);
         send(gauge, 6);
         until(2);
         send(gauge, 3);
         until(6);
+        gauge.disconnect().waitForCompletion();
+    }
+
+    @Test
+    void afterAKillNothingIsForgottenAndNothingInvented() throws Exception {
+        try (KilledIngest killed = KilledIngest.start(database)) {
+            MqttAsyncClient gauge = RunningIngest.connectTo(killed.port(), "awlr-p2c");
+            send(gauge, 1, 2, 3, 5, 6, 4, 8, 9);
+        }
+        ingest.close();
+        ingest = new RunningIngest(database);
+        assertThat(database.rows("SELECT highest_number, missing FROM telemetry.sequence_session"))
+                .containsExactly("9|1");
+        assertThat(database.rows("SELECT sum(numbers), sum(missing), sum(late) FROM telemetry.sequence_hour"))
+                .containsExactly("8|1|1");
+        MqttAsyncClient gauge = listening(1);
+        send(gauge, 10);
+        until(6);
+        send(gauge, 7);
+        until(10);
         gauge.disconnect().waitForCompletion();
     }
 }

@@ -18,15 +18,15 @@ class SequenceLedgerTest {
 
     private static final String TOPIC = "city/flood/awlr-p2c/telemetry";
     private static final List<String> TABLES = List.of(
-            "SELECT session, first_number, highest_number, counter_bits, missing, lost, device_time, message_id "
+            "SELECT session, first_number, highest_number, counter_bits, missing, lost, device_time "
                     + "FROM telemetry.sequence_session ORDER BY device_id, session",
             "SELECT device_id, session, from_number, to_number, observed_at, opened_at "
                     + "FROM telemetry.sequence_gap ORDER BY 1, 2, 3",
             "SELECT device_id, hour, numbers, missing, duplicates, late, samples, clock_skewed "
                     + "FROM telemetry.sequence_hour ORDER BY 1, 2");
 
-    /** On the hour, so that the messages of one test fall into two hours that do not depend on when it runs. */
-    private final Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    /** On an hour that is over, so that the messages of a test fall into the same two hours whenever it runs. */
+    private final Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(1, ChronoUnit.HOURS);
     private TestDatabase database;
     private RunningIngest ingest;
 

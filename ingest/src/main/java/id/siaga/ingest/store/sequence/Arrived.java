@@ -1,6 +1,7 @@
 package id.siaga.ingest.store.sequence;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -20,7 +21,9 @@ import id.siaga.ingest.telemetry.TimeSource;
  */
 record Arrived(long number, @Nullable Instant deviceTime, Instant observedAt, Instant receivedAt) {
 
-    static Arrived of(long number, Decoded.Report report, Instant receivedAt) {
+    /** At the resolution that the tables keep, so that what is rebuilt from them is the same. */
+    static Arrived of(long number, Decoded.Report report, Instant received) {
+        Instant receivedAt = received.truncatedTo(ChronoUnit.MICROS);
         Optional<Sample> newest = report.samples().size() == 1
                 ? Optional.of(report.samples().get(0))
                 : report.samples().stream().max(Comparator.comparing(Sample::observedAt));

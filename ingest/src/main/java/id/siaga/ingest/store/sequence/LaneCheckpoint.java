@@ -45,8 +45,9 @@ public final class LaneCheckpoint {
         this.pending = floor;
     }
 
+    /** Without waiting: it may be our own broken connection that still holds the lock, and that protects us as well. */
     Claim claim(Connection connection) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_lock(?, ?)");
+        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_lock(?, ?)");
                 PreparedStatement insert = connection
                         .prepareStatement("""
                                           INSERT INTO telemetry.sequence_writer (writer, through) VALUES (?, ?)
@@ -77,11 +78,13 @@ public final class LaneCheckpoint {
     }
 
     void write(Connection connection, long through) throws SQLException {
-        try (PreparedStatement update = connection
-                .prepareStatement("UPDATE telemetry.sequence_writer SET through = ? WHERE writer = ?")) {
-            update.setLong(1, through);
-            update.setInt(2, writer);
-            update.executeUpdate();
+        try (PreparedStatement upsert = connection
+                .prepareStatement("""
+                                  INSERT INTO telemetry.sequence_writer (writer, through) VALUES (?, ?)
+                                  ON CONFLICT (writer) DO UPDATE SET through = excluded.through""")) {
+            upsert.setInt(1, writer);
+            upsert.setLong(2, through);
+            upsert.executeUpdate();
         }
         pending = through;
     }
