@@ -3,6 +3,8 @@ package id.siaga.ingest;
 import static id.siaga.ingest.RunningIngest.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +27,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 class ReceiptsTest {
 
     private static final int NOT_AUTHORIZED = 0x87;
+    private static final int SUBSCRIBE = 0x82;
     private static final String TOPIC = "city/flood/awlr-p2c/telemetry";
     private static final String OWN = "city/flood/awlr-p2c/receipt";
 
@@ -112,6 +116,17 @@ class ReceiptsTest {
         MqttAsyncClient gauge = ingest.connect("awlr-p2c");
         assertThat(subscribe(gauge, filter, 1)).isEqualTo(NOT_AUTHORIZED);
         gauge.disconnect().waitForCompletion();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"#, 128", "city/flood/awlr-p2c/receipt, 1"})
+    void anOlderClientIsAnsweredInItsOwnCodes(String filter, int code) throws Exception {
+        try (RawClient gauge = RawClient.connected(ingest, "awlr-p2c", 60)) {
+            gauge.send(SUBSCRIBE, ByteBuffer.allocate(5 + filter.length()).putShort((short) 1)
+                    .putShort((short) filter.length()).put(filter.getBytes(StandardCharsets.UTF_8)).put((byte) 1)
+                    .array());
+            assertThat(gauge.read(5)).containsExactly(0x90, 3, 0, 1, code);
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 final class ReceiptSubscription {
 
     private static final int LEVELS = 4;
+    private static final int MQTT_5 = 5;
 
     private final MqttEndpoint endpoint;
     private final Context context;
@@ -43,7 +44,9 @@ final class ReceiptSubscription {
 
     private MqttSubAckReasonCode subscribe(MqttTopicSubscription asked) {
         if (!isOwn(asked.topicName())) {
-            return MqttSubAckReasonCode.NOT_AUTHORIZED;
+            return endpoint.protocolVersion() == MQTT_5
+                    ? MqttSubAckReasonCode.NOT_AUTHORIZED
+                    : MqttSubAckReasonCode.UNSPECIFIED_ERROR;
         }
         end();
         topic = asked.topicName();

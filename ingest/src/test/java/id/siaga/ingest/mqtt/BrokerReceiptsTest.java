@@ -36,6 +36,7 @@ import io.vertx.core.Vertx;
 @SuppressWarnings("try") // being open is what a broker or an ingest does here
 class BrokerReceiptsTest {
 
+    private final Instant start = Instant.now().minusSeconds(60);
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
     @BeforeAll
@@ -101,9 +102,9 @@ class BrokerReceiptsTest {
                 () -> told.stream().anyMatch(each -> each.startsWith(topic) && each.contains(members)));
     }
 
-    private static void send(Sender sender, String deviceId, int number) throws Exception {
+    private void send(Sender sender, String deviceId, int number) throws Exception {
         sender.publish("city/flood/" + deviceId + "/telemetry",
                 "{\"v\":1,\"ts\":%d,\"seq\":%d,\"m\":{\"water.distance\":7800}}"
-                        .formatted(Instant.now().minusSeconds(60 - number).toEpochMilli(), number));
+                        .formatted(start.plusSeconds(number).toEpochMilli(), number));
     }
 }

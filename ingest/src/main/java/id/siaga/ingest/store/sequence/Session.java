@@ -3,9 +3,6 @@ package id.siaga.ingest.store.sequence;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +22,8 @@ final class Session {
     private long lost;
     private @Nullable Instant deviceBegan;
     private @Nullable Instant deviceTime;
-    private final TreeMap<Long, Gap> gaps = new TreeMap<>();
+    private final Gaps gaps;
     private boolean changed;
-    private boolean gapsChanged;
 
     /** As the table keeps it. */
     record Row(long ordinal, Instant beganAt, long first, long highest, int bits, long missing, long lost,
@@ -43,7 +39,7 @@ final class Session {
         this.lost = row.lost();
         this.deviceBegan = row.deviceBegan();
         this.deviceTime = row.deviceTime();
-        open.forEach(gap -> gaps.put(gap.from(), gap));
+        this.gaps = new Gaps(open);
     }
 
     static Session begin(long ordinal, Arrived with) {
@@ -84,11 +80,11 @@ final class Session {
     }
 
     Collection<Gap> gaps() {
-        return Collections.unmodifiableCollection(gaps.values());
+        return gaps.all();
     }
 
     long missing() {
-        return gaps.values().stream().mapToLong(Gap::size).sum();
+        return gaps.numbers();
     }
 
     /** How many different numbers came. */
@@ -98,7 +94,7 @@ final class Session {
 
     /** The highest number with nothing missing below it since the session's first. */
     long contiguous() {
-        return gaps.isEmpty() ? highest : gaps.firstKey() - 1;
+        return gaps.isEmpty() ? highest : gaps.lowest() - 1;
     }
 
     /** A number of this session as its sender writes it. */
@@ -111,8 +107,7 @@ final class Session {
     }
 
     boolean isMissing(long number) {
-        Map.Entry<Long, Gap> below = gaps.floorEntry(number);
-        return below != null && number <= below.getValue().to();
+        return gaps.contain(number);
     }
 
     /** Which number a counter value is here: a wrap is seen only from close by. */
@@ -139,7 +134,7 @@ final class Session {
         changed = true;
         long skipped = number - highest - 1;
         if (skipped > 0) {
-            open(new Gap(highest + 1, number - 1, arrived.observedAt(), arrived.receivedAt()));
+            gaps.open(new Gap(highest + 1, number - 1, arrived.observedAt(), arrived.receivedAt()));
         }
         if (bits == 0 && number != arrived.number()) {
             bits = Long.numberOfTrailingZeros(number - arrived.number());
@@ -156,65 +151,35 @@ final class Session {
         if (number < first) {
             return extend(number, arrived);
         }
-        return isMissing(number) ? Verdict.filled(fill(number)) : Verdict.DUPLICATE;
+        return isMissing(number) ? Verdict.filled(gaps.fill(number)) : Verdict.DUPLICATE;
     }
 
     private Verdict extend(long number, Arrived arrived) {
         changed = true;
         long skipped = first - number - 1;
         if (skipped > 0) {
-            open(new Gap(number + 1, first - 1, arrived.observedAt(), arrived.receivedAt()));
+            gaps.open(new Gap(number + 1, first - 1, arrived.observedAt(), arrived.receivedAt()));
         }
         first = number;
         deviceBegan = arrived.deviceTime() == null ? deviceBegan : arrived.deviceTime();
         return Verdict.late(skipped);
     }
 
-    private void open(Gap gap) {
-        gaps.put(gap.from(), gap);
-        gapsChanged = true;
-    }
-
-    private Gap fill(long number) {
-        Gap gap = gaps.floorEntry(number).getValue();
-        gaps.remove(gap.from());
-        if (gap.from() < number) {
-            open(gap.to(number - 1));
-        }
-        if (number < gap.to()) {
-            open(gap.from(number + 1));
-        }
-        gapsChanged = true;
-        return gap;
-    }
-
     /** Stops waiting for what has been missing for too long, or is in too many pieces; the oldest first. */
     void giveUp(int mostOpen, Instant openedBefore) {
-        while (!gaps.isEmpty()) {
-            Gap oldest = oldest();
-            if (gaps.size() <= mostOpen && !oldest.openedAt().isBefore(openedBefore)) {
-                return;
-            }
-            lost += oldest.size();
-            gaps.remove(oldest.from());
-            gapsChanged = true;
-        }
-    }
-
-    private Gap oldest() {
-        return Collections.min(gaps.values(), Comparator.comparing(Gap::openedAt));
+        lost += gaps.giveUp(mostOpen, openedBefore);
     }
 
     boolean isChanged() {
-        return changed || gapsChanged;
+        return changed || gaps.areChanged();
     }
 
     boolean gapsChanged() {
-        return gapsChanged;
+        return gaps.areChanged();
     }
 
     void written() {
         changed = false;
-        gapsChanged = false;
+        gaps.written();
     }
 }
