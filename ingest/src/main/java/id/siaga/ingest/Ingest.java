@@ -17,6 +17,7 @@ import id.siaga.ingest.alert.SilenceWatch;
 import id.siaga.ingest.alert.Subjects;
 import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.lane.Lanes;
+import id.siaga.ingest.lane.Stages;
 import id.siaga.ingest.mqtt.BrokerSubscription;
 import id.siaga.ingest.mqtt.DeviceEndpoint;
 import id.siaga.ingest.platform.CommitWatch;
@@ -70,12 +71,13 @@ public final class Ingest implements AutoCloseable {
         keep(new DatabaseProbe(database.probe(), health, platform.probeEvery())).start();
         CommitWatch commits = new CommitWatch(health);
 
+        Stages stages = new Stages(meters);
         lanes = keep(new Lanes(routes, registry::kind, config.lanes(),
                 number -> commits.watch(number,
                         new BatchTransaction(database, registry,
                                 new MessageIds(writerNumber(database), lastMessageId(database)),
-                                new Decisions(rules, subjects, alerts, RECENT, meters), meters, clock)),
-                meters));
+                                new Decisions(rules, subjects, alerts, RECENT, meters), stages, meters, clock)),
+                stages, meters));
         lanes.start();
 
         keep(new SilenceWatch(database.source(), registry, rules, subjects, alerts, clock, () -> hears(commits),

@@ -114,17 +114,19 @@ public final class Bench implements Callable<Integer> {
         Map<String, String> trackers = center.register(registrations("bench-tracker-", presses, "gps"));
         CopyYardstick yardstick = new CopyYardstick(database, LANES);
         Duration phase = Duration.ofSeconds(seconds);
+        Duration warmUp = Duration.ofSeconds(Math.max(5, seconds / 2));
         try (Load load = new Load(gauges, LANES, endpoint);
                 PanicProbe panic = new PanicProbe(base, center.token(), endpoint)) {
             tell("warm-up");
-            load.closed(window, Duration.ofSeconds(Math.max(5, seconds / 4)));
-            tell("rate");
-            Load.Result sustained = load.closed(window, phase);
+            load.closed(window, warmUp);
+            load.open(rate, warmUp);
             tell("latency at " + rate + " messages/s");
             Thread presser = Thread.ofPlatform().start(() -> press(panic, trackers, phase.dividedBy(presses)));
             Load.Result steady = load.open(rate, phase);
             presser.join();
             Histogram incidents = panic.finish();
+            tell("rate");
+            Load.Result sustained = load.closed(window, phase);
             Footprint footprint = Footprint.of(base, pid);
             tell("count");
             StoredRows.Tally tally = new StoredRows(database).compare(load.devices());

@@ -15,8 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import id.siaga.ingest.registry.Device;
+import id.siaga.ingest.rule.Decision;
 import id.siaga.ingest.rule.Rule;
 import id.siaga.ingest.rule.RuleBook;
 import id.siaga.ingest.rule.RuleState;
@@ -46,7 +48,11 @@ public final class Decisions {
     private final Set<String> known = new HashSet<>();
     private final Set<String> newcomers = new HashSet<>();
 
-    private final List<Instant> alertedBy = new ArrayList<>();
+    /** A decision that waits to be written. */
+    private record Ruling(String ruleId, Entry entry, Decision decision) {
+    }
+
+    private final List<Ruling> rulings = new ArrayList<>();
     private final Timer publishToAlert;
 
     public Decisions(RuleBook rules, Subjects subjects, AlertLog log, History history, MeterRegistry meters) {
@@ -59,12 +65,20 @@ public final class Decisions {
         this.history = history;
     }
 
-    /** Judges every sample of the fresh entries, device by device in event-time order, and writes what is decided. */
-    public void decide(Connection connection, List<Entry> fresh) throws SQLException {
-        List<Entry> judged = fresh.stream().filter(this::isJudged).toList();
+    /**
+     * Judges every sample of the entries, device by device in event-time order. Reads what it must know of devices first
+     * seen and writes nothing yet.
+     */
+    public void judge(Connection connection, List<Entry> entries) throws SQLException {
+        List<Entry> judged = entries.stream().filter(this::isJudged).toList();
         meet(connection, judged);
-        for (Entry entry : judged) {
-            judge(connection, entry);
+        judged.forEach(this::judge);
+    }
+
+    /** Writes what was decided into the transaction that holds the readings. */
+    public void write(Connection connection) throws SQLException {
+        for (Ruling each : rulings) {
+            log.write(connection, each.ruleId(), each.entry().device(), each.decision(), AlertLog.JudgedBy.READING);
         }
     }
 
@@ -73,27 +87,23 @@ public final class Decisions {
                 && !rules.rulesFor(entry.device().kind()).isEmpty();
     }
 
-    private void judge(Connection connection, Entry entry) throws SQLException {
+    private void judge(Entry entry) {
         Subject subject = subjects.of(entry.device());
         List<Sample> ordered = entry.samples().size() == 1
                 ? entry.samples()
                 : entry.samples().stream().sorted(Comparator.comparing(Sample::observedAt)).toList();
         for (Sample sample : ordered) {
             for (Rule rule : rules.rulesFor(entry.device().kind())) {
-                apply(connection, entry, subject, rule, sample);
+                apply(entry, subject, rule, sample);
             }
         }
     }
 
-    private void apply(Connection connection, Entry entry, Subject subject, Rule rule, Sample sample)
-            throws SQLException {
+    private void apply(Entry entry, Subject subject, Rule rule, Sample sample) {
         Key key = new Key(rule.id(), entry.device().deviceId());
         Step step = rule.next(state(key), sample, subject);
         staged.put(key, step.after());
-        if (step.decision().isPresent()) {
-            log.write(connection, rule.id(), entry.device(), step.decision().get(), AlertLog.JudgedBy.READING);
-            alertedBy.add(entry.message().receivedAt());
-        }
+        step.decision().ifPresent(decision -> rulings.add(new Ruling(rule.id(), entry, decision)));
     }
 
     private RuleState state(Key key) {
@@ -122,8 +132,11 @@ public final class Decisions {
     /** Readings of this batch are not yet history: they are left out by asking only for older messages. */
     private void restore(Connection connection, Entry entry, Map<Key, OpenAlert> open) throws SQLException {
         Subject subject = subjects.of(entry.device());
-        List<Sample> recent = history.before(connection, entry);
-        for (Rule rule : rules.rulesFor(entry.device().kind())) {
+        List<Rule> judging = rules.rulesFor(entry.device().kind());
+        List<Sample> recent = judging.stream().anyMatch(Rule::looksBack)
+                ? history.before(connection, entry)
+                : List.of();
+        for (Rule rule : judging) {
             Key key = new Key(rule.id(), entry.device().deviceId());
             OpenAlert alert = open.get(key);
             staged.put(key, alert == null ? replay(rule, recent, subject) : rule.restore(alert.level(), alert.since()));
@@ -158,25 +171,28 @@ public final class Decisions {
         }
     }
 
-    /** Whether the open transaction holds a decision. */
-    public boolean decided() {
-        return !alertedBy.isEmpty();
+    /** The devices about which something was decided; what is known of them is written with it. */
+    public Set<String> decided() {
+        return rulings.stream().map(each -> each.entry().device().deviceId()).collect(Collectors.toSet());
     }
 
     /** The transaction held: what was staged is now true. */
     public void committed(Instant now) {
         states.putAll(staged);
-        alertedBy.forEach(received -> publishToAlert.record(Duration.between(received, now)));
-        alertedBy.clear();
-        staged.clear();
-        newcomers.clear();
+        rulings.forEach(
+                each -> publishToAlert.record(Duration.between(each.entry().message().receivedAt(), now)));
+        forget();
     }
 
     /** The transaction did not hold: back to what was true before. */
     public void rolledBack() {
-        alertedBy.clear();
-        staged.clear();
         known.removeAll(newcomers);
+        forget();
+    }
+
+    private void forget() {
+        rulings.clear();
+        staged.clear();
         newcomers.clear();
     }
 }

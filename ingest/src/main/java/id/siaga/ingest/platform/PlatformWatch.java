@@ -39,7 +39,7 @@ public final class PlatformWatch implements AutoCloseable {
 
     /** No registered device can have this name, so the platform is on no map and in no list of devices. */
     private static final Device SELF = new Device("@ingest", Kind.UNKNOWN, "Siaga ingest", Device.Status.ACTIVE, null,
-            null, null, null, null, null);
+            null, null, null, null, null, null);
 
     private record Waiting(PlatformRule rule, Decision decision) {
     }
@@ -107,7 +107,8 @@ public final class PlatformWatch implements AutoCloseable {
             if (health.trouble().isEmpty()) {
                 write();
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // An executor never again runs a task that threw.
             LOG.atWarn().addKeyValue("cause", e.toString()).log("The platform's alerts wait for the next tick");
         }
     }

@@ -32,6 +32,9 @@ public record Database(DataSource source, DataSource lanes, DataSource probe, Di
         }
     }
 
+    /** Types pgjdbc sends as text unless told: text, timestamptz, int2, int4, int8, float8, bool, bytea, jsonb arrays. */
+    private static final String ARRAYS_SENT_BINARY = "1009,1185,1005,1007,1016,1022,1000,1001,3807";
+
     /** Finds out what the database is. */
     public static Database connect(String jdbcUrl, String user, String password) throws SQLException {
         return connect(jdbcUrl, user, password, DatabaseTimeouts.defaults());
@@ -63,6 +66,7 @@ public record Database(DataSource source, DataSource lanes, DataSource probe, Di
         }
         source.setApplicationName("siaga");
         source.setTcpKeepAlive(true);
+        source.setBinaryTransferEnable(ARRAYS_SENT_BINARY);
         if (!jdbcUrl.contains("connectTimeout=")) {
             source.setConnectTimeout((int) timeouts.connect().toSeconds());
         }

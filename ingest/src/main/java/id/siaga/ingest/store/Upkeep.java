@@ -49,7 +49,7 @@ public final class Upkeep implements AutoCloseable {
     private void tryMakePartitions() {
         try {
             makePartitions();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             // Seven days are made ahead and the default partition takes the rest: an hour later is soon enough.
             LOG.atWarn().addKeyValue("cause", e.getMessage()).log("Partitions were not made");
         }
