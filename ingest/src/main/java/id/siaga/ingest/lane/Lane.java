@@ -181,7 +181,8 @@ final class Lane implements Runnable, AutoCloseable {
         metrics.failed("quarantine");
         LOG.atError().addKeyValue("topic", parcel.message().topic()).addKeyValue("principal", parcel.principal())
                 .setCause(cause).log("A message is refused by quarantine too and is not stored");
-        tell(List.of(parcel), List.of(Ack.Outcome.NOT_STORED));
+        metrics.told(parcel, Ack.Outcome.NOT_STORED, Instant.now());
+        tell(parcel, Ack.Outcome.NOT_STORED);
     }
 
     private Patience patience() {

@@ -49,8 +49,8 @@ public final class DeviceEndpoint implements AutoCloseable {
     private final Routes routes;
     private final Intake intake;
     private final Refusals refusals;
-    private final Admission admission;
     private final Throttle throttle;
+    private final Admission admission;
     private final Map<DeviceSession.Key, DeviceSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger port = new AtomicInteger();
     private final List<String> deployments = new ArrayList<>();
@@ -63,8 +63,8 @@ public final class DeviceEndpoint implements AutoCloseable {
         this.routes = routes;
         this.intake = intake;
         this.refusals = refusals;
-        this.admission = new Admission(vertx, AdmissionConfig.defaults(), meters);
         this.throttle = new Throttle(refusals, meters);
+        this.admission = new Admission(vertx, AdmissionConfig.defaults(), meters);
         meters.gaugeMapSize("siaga.device.connections", Tags.of("listener", config.tls() ? "tls" : "plain"), sessions);
     }
 
@@ -121,8 +121,8 @@ public final class DeviceEndpoint implements AutoCloseable {
             }
         }
 
-        private void authenticate(Doorway doorway, MqttEndpoint endpoint, SocketFlow flow, String user, String secret,
-                AtomicBoolean gone) {
+        private void authenticate(Doorway doorway, MqttEndpoint endpoint, SocketFlow flow, String user,
+                String secret, AtomicBoolean gone) {
             if (gone.get()) {
                 return;
             }

@@ -98,7 +98,7 @@ public final class DeviceStates {
         return !dirty.isEmpty() && isDue(dirty.values().iterator().next(), now);
     }
 
-    /** Also when the clock went back: a word must not wait for it to catch up. */
+    /** Also when the clock went back: a state must not wait for it to catch up. */
     private boolean isDue(Word word, Instant now) {
         return now.isBefore(word.since) || !now.isBefore(word.since.plus(every));
     }
