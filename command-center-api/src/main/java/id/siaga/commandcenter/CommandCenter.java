@@ -5,9 +5,11 @@ import id.siaga.commandcenter.alert.AlertQueries;
 import id.siaga.commandcenter.device.DeviceQueries;
 import id.siaga.commandcenter.device.QuarantineQueries;
 import id.siaga.commandcenter.device.RiverPosts;
+import id.siaga.commandcenter.hold.Holds;
 import id.siaga.commandcenter.http.Contract;
 import id.siaga.commandcenter.http.DeviceEndpoints;
 import id.siaga.commandcenter.http.Endpoint;
+import id.siaga.commandcenter.http.HoldEndpoints;
 import id.siaga.commandcenter.http.HttpFront;
 import id.siaga.commandcenter.http.IncidentEndpoints;
 import id.siaga.commandcenter.http.LiveStream;
@@ -82,6 +84,7 @@ public final class CommandCenter implements AutoCloseable {
         endpoints.putAll(new DeviceEndpoints(database, clock, settings.maxDevicesPerRequest()).byOperation());
         endpoints.putAll(new ReadEndpoints(alerts, new ReadingQueries(database), posts,
                 new QuarantineQueries(database), places, contract, clock).byOperation());
+        endpoints.putAll(new HoldEndpoints(new Holds(database)).byOperation());
         http = HttpFront.start(vertx, config.bind(), config.port(), config.certificate(),
                 new HttpFront.Needs(contract, endpoints, stream,
                         accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters));

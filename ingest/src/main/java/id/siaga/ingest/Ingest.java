@@ -32,6 +32,7 @@ import id.siaga.ingest.rule.RuleBook;
 import id.siaga.ingest.store.Database;
 import id.siaga.ingest.store.MessageIds;
 import id.siaga.ingest.store.Upkeep;
+import id.siaga.ingest.store.UpkeepConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 
@@ -54,7 +55,7 @@ public final class Ingest implements AutoCloseable {
     private Ingest(Vertx vertx, Database database, IngestConfig config, MeterRegistry meters, Clock clock)
             throws SQLException {
         database.migrate();
-        Upkeep upkeep = keep(new Upkeep(database));
+        Upkeep upkeep = keep(new Upkeep(database, UpkeepConfig.standard(), meters, clock));
         upkeep.start();
 
         Registry registry = new Registry(database.source(), config.enrolment());

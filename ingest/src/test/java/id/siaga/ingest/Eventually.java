@@ -14,10 +14,15 @@ public final class Eventually {
     }
 
     public static void until(String what, Callable<Boolean> holds) throws Exception {
-        Instant deadline = Instant.now().plus(DEADLINE);
+        within(DEADLINE, what, holds);
+    }
+
+    /** The time allowed is part of what is tested. */
+    public static void within(Duration time, String what, Callable<Boolean> holds) throws Exception {
+        Instant deadline = Instant.now().plus(time);
         while (!holds.call()) {
             if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError("not within " + DEADLINE.toSeconds() + " s: " + what);
+                throw new AssertionError("not within " + time.toSeconds() + " s: " + what);
             }
             LockSupport.parkNanos(20_000_000);
         }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 import id.siaga.ingest.IngestConfig;
 import id.siaga.ingest.lane.LaneConfig;
-import id.siaga.ingest.mqtt.BrokerSubscriptionConfig;
 import id.siaga.ingest.mqtt.DeviceEndpointConfig;
 import id.siaga.ingest.registry.Registry.Enrolment;
 import io.vertx.core.net.PemKeyCertOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every process. Each is a flag or its SIAGA_… variable. */
@@ -40,14 +40,8 @@ final class Options {
     @Option(names = "--database-url", paramLabel = "URL", defaultValue = "${env:SIAGA_DATABASE_URL}", description = "jdbc:postgresql://… of a PostgreSQL or TimescaleDB; without it the embedded one is used (SIAGA_DATABASE_URL).")
     private @Nullable String databaseUrl;
 
-    @Option(names = "--broker-url", paramLabel = "URL", defaultValue = "${env:SIAGA_BROKER_URL}", description = "tcp://… or ssl://… of an MQTT broker to subscribe to as well (SIAGA_BROKER_URL).")
-    private @Nullable String brokerUrl;
-
-    @Option(names = "--broker-user", paramLabel = "USER", defaultValue = "${env:SIAGA_BROKER_USER:-}", description = "Broker user (SIAGA_BROKER_USER).")
-    private String brokerUser = "";
-
-    @Option(names = "--broker-password", paramLabel = "PASSWORD", defaultValue = "${env:SIAGA_BROKER_PASSWORD:-}", description = "Broker password (SIAGA_BROKER_PASSWORD).")
-    private String brokerPassword = "";
+    @Mixin
+    private BrokerOptions broker = new BrokerOptions();
 
     @Option(names = "--open-enrolment", defaultValue = "${env:SIAGA_OPEN_ENROLMENT:-false}", description = "Let unknown devices connect; they land in unclaimed (SIAGA_OPEN_ENROLMENT).")
     private boolean openEnrolment;
@@ -117,7 +111,7 @@ final class Options {
         LaneConfig defaults = LaneConfig.defaults();
         return new IngestConfig(plain,
                 tls(),
-                Optional.ofNullable(brokerUrl).filter(url -> !url.isBlank()).map(this::broker),
+                broker.subscription(home),
                 defaults.withLanes(lanes),
                 openEnrolment ? Enrolment.OPEN : Enrolment.CLOSED);
     }
@@ -126,9 +120,5 @@ final class Options {
         return certificate == null || key == null
                 ? Optional.empty()
                 : Optional.of(DeviceEndpointConfig.plain(bind, mqttsPort).withTls(mqttsPort, certificate, key));
-    }
-
-    private BrokerSubscriptionConfig broker(String url) {
-        return BrokerSubscriptionConfig.of(url, brokerUser, brokerPassword);
     }
 }

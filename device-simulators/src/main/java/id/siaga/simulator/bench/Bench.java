@@ -24,6 +24,7 @@ import id.siaga.simulator.SiagaProcess;
 import id.siaga.simulator.fleet.CommandCenter;
 import id.siaga.simulator.fleet.Endpoint;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures rate and latency of a real system, and what its database does with the same rows by COPY, in one run. */
@@ -76,6 +77,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "also write the result as JSON")
     private @Nullable Path json;
 
+    @Mixin
+    private BrokerBench throughBroker = new BrokerBench();
+
     private double startToReady;
 
     @Override
@@ -87,6 +91,10 @@ public final class Bench implements Callable<Integer> {
         Path script = launcher;
         if (script == null) {
             throw new IllegalArgumentException("--launcher or SIAGA_LAUNCHER: where is the siaga script?");
+        }
+        if (throughBroker.chosen()) {
+            return throughBroker.report(script,
+                    new BrokerBench.Size(devices, Duration.ofSeconds(seconds), window, rate), json);
         }
         Path home = Files.createTempDirectory("siaga-bench");
         try {
@@ -199,7 +207,7 @@ public final class Bench implements Callable<Integer> {
         System.err.println("bench: " + phase);
     }
 
-    private static void delete(Path home) throws IOException {
+    static void delete(Path home) throws IOException {
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -40,6 +40,19 @@ record StoredRows(String databaseUrl) {
         return total;
     }
 
+    /** Readings of every device but one. */
+    long count(String exceptDevice) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(databaseUrl);
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT count(*) FROM telemetry.flood_reading WHERE device_id <> ?")) {
+            select.setString(1, exceptDevice);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
     /** The device times stored for one device, sorted. */
     long[] of(String deviceId) throws SQLException {
         try (Connection connection = DriverManager.getConnection(databaseUrl);

@@ -37,7 +37,7 @@ record Enrolment(String run, List<Gauge.Identity> gauges) {
         ArrayNode body = new ObjectMapper().createArrayNode();
         for (int device = from; device < until; device++) {
             body.addObject().put("device_id", run + device).put("kind", "flood").put("name", run + device)
-                    .put("mount_mm", 11_000);
+                    .put("mount_mm", 11_000).put("quota_per_s", 10_000);
         }
         return body;
     }

@@ -25,7 +25,9 @@ import id.siaga.ingest.rule.RuleState;
 import id.siaga.ingest.rule.Step;
 import id.siaga.ingest.rule.Subject;
 import id.siaga.ingest.store.Entry;
+import id.siaga.ingest.telemetry.Flag;
 import id.siaga.ingest.telemetry.Sample;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
@@ -53,11 +55,16 @@ public final class Decisions {
     }
 
     private final List<Ruling> rulings = new ArrayList<>();
+    private int late;
     private final Timer publishToAlert;
+    private final Counter outOfOrder;
 
     public Decisions(RuleBook rules, Subjects subjects, AlertLog log, History history, MeterRegistry meters) {
         this.publishToAlert = Timer.builder("siaga.publish.to.alert")
                 .description("From the door's read to the commit of the alert it caused").publishPercentileHistogram()
+                .register(meters);
+        this.outOfOrder = Counter.builder("siaga.out.of.order")
+                .description("Samples stored but not judged: the rules had seen a later one of the device")
                 .register(meters);
         this.rules = rules;
         this.subjects = subjects;
@@ -66,11 +73,13 @@ public final class Decisions {
     }
 
     /**
-     * Judges every sample of the entries, device by device in event-time order. Reads what it must know of devices first
-     * seen and writes nothing yet.
+     * Judges every sample of the entries in event-time order. Reads what it must know of devices first seen and writes
+     * nothing yet.
      */
     public void judge(Connection connection, List<Entry> entries) throws SQLException {
-        List<Entry> judged = entries.stream().filter(this::isJudged).toList();
+        // Two sessions of one broker may bring a device's messages a few milliseconds out of order.
+        List<Entry> judged = entries.stream().filter(this::isJudged).sorted(Comparator.comparing(Decisions::began))
+                .toList();
         meet(connection, judged);
         judged.forEach(this::judge);
     }
@@ -80,6 +89,10 @@ public final class Decisions {
         for (Ruling each : rulings) {
             log.write(connection, each.ruleId(), each.entry().device(), each.decision(), AlertLog.JudgedBy.READING);
         }
+    }
+
+    private static Instant began(Entry entry) {
+        return entry.samples().get(0).observedAt();
     }
 
     private boolean isJudged(Entry entry) {
@@ -93,17 +106,22 @@ public final class Decisions {
                 ? entry.samples()
                 : entry.samples().stream().sorted(Comparator.comparing(Sample::observedAt)).toList();
         for (Sample sample : ordered) {
+            boolean tooLate = false;
             for (Rule rule : rules.rulesFor(entry.device().kind())) {
-                apply(entry, subject, rule, sample);
+                tooLate |= apply(entry, subject, rule, sample);
             }
+            late += tooLate && !Flag.RETAINED.in(sample.flags()) ? 1 : 0;
         }
     }
 
-    private void apply(Entry entry, Subject subject, Rule rule, Sample sample) {
+    /** Whether the rule had seen a later sample. */
+    private boolean apply(Entry entry, Subject subject, Rule rule, Sample sample) {
         Key key = new Key(rule.id(), entry.device().deviceId());
-        Step step = rule.next(state(key), sample, subject);
+        RuleState before = state(key);
+        Step step = rule.next(before, sample, subject);
         staged.put(key, step.after());
         step.decision().ifPresent(decision -> rulings.add(new Ruling(rule.id(), entry, decision)));
+        return sample.observedAt().isBefore(before.newest());
     }
 
     private RuleState state(Key key) {
@@ -181,6 +199,7 @@ public final class Decisions {
         states.putAll(staged);
         rulings.forEach(
                 each -> publishToAlert.record(Duration.between(each.entry().message().receivedAt(), now)));
+        outOfOrder.increment(late);
         forget();
     }
 
@@ -192,6 +211,7 @@ public final class Decisions {
 
     private void forget() {
         rulings.clear();
+        late = 0;
         staged.clear();
         newcomers.clear();
     }

@@ -1,6 +1,7 @@
 package id.siaga.ingest.mqtt;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ final class BrokerConnection implements MqttCallback, AutoCloseable {
     private static final int QOS = 1;
     private static final int RETAINED_WHEN_NEW = 1;
     private static final int FIRST_FAILURE = 0x80;
-    private static final long CHECK_MS = 1_000;
+    private static final long FAREWELL_MS = 1_000;
 
     private final BrokerSubscriptionConfig config;
     private final Consumer<Arrival> arrivals;
@@ -38,20 +39,21 @@ final class BrokerConnection implements MqttCallback, AutoCloseable {
     private final CountDownLatch lost = new CountDownLatch(1);
     private volatile boolean subscribed;
 
-    BrokerConnection(BrokerSubscriptionConfig config, Consumer<Arrival> arrivals) throws MqttException {
+    BrokerConnection(BrokerSubscriptionConfig config, String clientId, Consumer<Arrival> arrivals)
+            throws MqttException {
         this.config = config;
         this.arrivals = arrivals;
-        this.client = new MqttAsyncClient(config.url(), config.clientId(), new MemoryPersistence());
+        this.client = new MqttAsyncClient(config.url(), clientId, new MemoryPersistence());
         client.setManualAcks(true);
         client.setCallback(this);
     }
 
     /** @throws MqttException when the broker is away, or refuses us or every filter */
     void open(List<String> filters) throws MqttException {
-        client.connect(options()).waitForCompletion(config.connectWithin().toMillis());
+        client.connect(options()).waitForCompletion(config.patience().connectWithin().toMillis());
         IMqttToken token = client.subscribe(filters.stream().map(BrokerConnection::subscription)
                 .toArray(MqttSubscription[]::new));
-        token.waitForCompletion(config.connectWithin().toMillis());
+        token.waitForCompletion(config.patience().connectWithin().toMillis());
         checkGranted(filters, token.getReasonCodes());
         subscribed = true;
     }
@@ -64,11 +66,13 @@ final class BrokerConnection implements MqttCallback, AutoCloseable {
         return lost.getCount() == 0;
     }
 
-    void awaitLoss() throws InterruptedException {
-        boolean gone = false;
-        while (!gone && client.isConnected()) {
-            gone = lost.await(CHECK_MS, TimeUnit.MILLISECONDS);
-        }
+    boolean lostWithin(Duration time) throws InterruptedException {
+        return lost.await(time.toMillis(), TimeUnit.MILLISECONDS) || !client.isConnected();
+    }
+
+    /** How long acks have waited for one that is not told; zero when none waits. */
+    Duration heldBack() {
+        return acks.heldBack();
     }
 
     /** Gives the connection up, so that the broker sends what is unacknowledged again on the next one. */
@@ -120,7 +124,7 @@ final class BrokerConnection implements MqttCallback, AutoCloseable {
         boolean farewell = client.isConnected();
         lost.countDown();
         try {
-            client.disconnectForcibly(0, CHECK_MS, farewell);
+            client.disconnectForcibly(0, FAREWELL_MS, farewell);
             client.close(true);
         } catch (MqttException e) {
             LOG.atDebug().setCause(e).log("Closing a broker connection that was already down");
@@ -141,11 +145,13 @@ final class BrokerConnection implements MqttCallback, AutoCloseable {
     private MqttConnectionOptions options() {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(false);
-        options.setSessionExpiryInterval(config.sessionExpiry().toSeconds());
-        options.setReceiveMaximum(config.receiveMaximum());
-        options.setKeepAliveInterval((int) config.keepAlive().toSeconds());
-        options.setConnectionTimeout(Math.max(1, (int) config.connectWithin().toSeconds()));
+        options.setSessionExpiryInterval(config.patience().sessionExpiry().toSeconds());
+        options.setReceiveMaximum(config.bounds().receiveMaximum());
+        options.setMaximumPacketSize((long) config.bounds().maxPacketBytes());
+        options.setKeepAliveInterval((int) config.patience().keepAlive().toSeconds());
+        options.setConnectionTimeout(Math.max(1, (int) config.patience().connectWithin().toSeconds()));
         options.setUseSubscriptionIdentifiers(false);
+        config.authority().ifPresent(pem -> options.setSocketFactory(BrokerTrust.in(pem)));
         if (!config.user().isEmpty()) {
             options.setUserName(config.user());
             options.setPassword(config.password().getBytes(StandardCharsets.UTF_8));

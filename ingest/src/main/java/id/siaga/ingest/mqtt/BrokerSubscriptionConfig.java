@@ -2,52 +2,66 @@ package id.siaga.ingest.mqtt;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * Which broker to subscribe to, and the bounds of doing so.
+ * Which broker to subscribe to, as whom, and the bounds of doing so.
  *
- * @param url {@code tcp://host:port}, or {@code ssl://host:port} for TLS with the JVM's trust store
- * @param clientId names the session the broker keeps for us: unique per process, the same after a restart
+ * @param url {@code tcp://host:port}, or {@code ssl://host:port} for TLS
+ * @param clientId names the sessions the broker keeps for us, which add their number: unique per process, the same
+ *        after a restart
  * @param user empty when the broker asks for none
  * @param password empty when the broker asks for none
- * @param receiveMaximum QoS 1 messages the broker may have sent without our ack, 1…65535 (MQTT 5 §3.1.2.11.3)
- * @param sessionExpiry how long the broker keeps messages while we are away, in whole seconds
- * @param keepAlive longest silence towards the broker, 1…65535 s
- * @param connectWithin how long connecting or subscribing may take
- * @param firstPause wait after the first failure; it doubles with each further one
- * @param longestPause where the doubling ends
+ * @param authority PEM certificates that vouch for the broker; empty for the JVM's trust store
  */
-public record BrokerSubscriptionConfig(String url, String clientId, String user, String password, int receiveMaximum,
-        Duration sessionExpiry, Duration keepAlive, Duration connectWithin, Duration firstPause,
-        Duration longestPause) {
+public record BrokerSubscriptionConfig(String url, String clientId, String user, String password,
+        Optional<Path> authority, BrokerDivision division, BrokerBounds bounds, BrokerPatience patience) {
 
     private static final long TWO_BYTES = 0xFFFF;
-    private static final long FOUR_BYTES = 0xFFFF_FFFFL;
 
     /** @throws IllegalArgumentException naming the field and the reason */
     public BrokerSubscriptionConfig {
         checkUrl(url);
         require(!clientId.isBlank(), "client id must not be blank: it names the session");
         require(!user.isEmpty() || password.isEmpty(), "password is given without a user");
-        within("receive maximum", receiveMaximum, TWO_BYTES);
-        within("session expiry in seconds", sessionExpiry.toSeconds(), FOUR_BYTES);
-        within("keep alive in seconds", keepAlive.toSeconds(), TWO_BYTES);
-        require(connectWithin.toMillis() > 0, "connect time must be positive, not " + connectWithin);
-        require(firstPause.toMillis() > 0, "first pause must be positive, not " + firstPause);
-        require(longestPause.compareTo(firstPause) >= 0,
-                "longest pause " + longestPause + " is shorter than the first, " + firstPause);
+        require(authority.isEmpty() || url.startsWith("ssl:"), "certificate authority is given without ssl://");
     }
 
-    public static BrokerSubscriptionConfig of(String url, String user, String password) {
-        return new BrokerSubscriptionConfig(url, "siaga-ingest", user, password, 1_000, Duration.ofDays(1),
-                Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMinutes(1));
+    public static BrokerSubscriptionConfig of(String url, String clientId) {
+        return new BrokerSubscriptionConfig(url, clientId, "", "", Optional.empty(), BrokerDivision.none(),
+                BrokerBounds.defaults(), BrokerPatience.defaults());
+    }
+
+    public BrokerSubscriptionConfig withLogin(String name, String secret) {
+        return new BrokerSubscriptionConfig(url, clientId, name, secret, authority, division, bounds, patience);
+    }
+
+    public BrokerSubscriptionConfig withAuthority(Optional<Path> certificates) {
+        return new BrokerSubscriptionConfig(url, clientId, user, password, certificates, division, bounds, patience);
+    }
+
+    public BrokerSubscriptionConfig withDivision(BrokerDivision among) {
+        return new BrokerSubscriptionConfig(url, clientId, user, password, authority, among, bounds, patience);
+    }
+
+    public BrokerSubscriptionConfig withBounds(BrokerBounds most) {
+        return new BrokerSubscriptionConfig(url, clientId, user, password, authority, division, most, patience);
+    }
+
+    public BrokerSubscriptionConfig withPatience(BrokerPatience waits) {
+        return new BrokerSubscriptionConfig(url, clientId, user, password, authority, division, bounds, waits);
+    }
+
+    /** The id of one of its sessions, counted from 0. */
+    String clientId(int session) {
+        return clientId + "-" + session;
     }
 
     /** Without the password: this text reaches logs. */
     @Override
     public String toString() {
-        return clientId + " at " + url + ", receive maximum " + receiveMaximum;
+        return clientId + " at " + url + ", receive maximum " + bounds.receiveMaximum();
     }
 
     private static void checkUrl(String url) {
@@ -68,11 +82,11 @@ public record BrokerSubscriptionConfig(String url, String clientId, String user,
         }
     }
 
-    private static void within(String field, long value, long most) {
+    static void within(String field, long value, long most) {
         require(value >= 1 && value <= most, field + " must be 1…" + most + ", not " + value);
     }
 
-    private static void require(boolean holds, String otherwise) {
+    static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException("broker " + otherwise);
         }

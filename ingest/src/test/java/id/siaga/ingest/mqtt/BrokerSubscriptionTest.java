@@ -108,7 +108,7 @@ class BrokerSubscriptionTest {
             try (Subscribed door = new Subscribed(config, lanes, "s/#").up()) {
                 sender.publish("s/1", "one");
                 Collector.Taken stale = lanes.next();
-                takeSessionOver("stale");
+                takeSessionOver("stale-0");
                 assertThat(lanes.next().text()).isEqualTo("one");
                 stale.stored();
                 assertThat(door.up().metric("siaga.broker.connections")).isEqualTo(2);
@@ -203,12 +203,71 @@ class BrokerSubscriptionTest {
     void anIntakeThatFailsGetsTheMessageOnceMore() throws Exception {
         Collector lanes = Collector.roomy();
         List<String> failures = new ArrayList<>();
-        Intake once = new FailsOnce(lanes, failures);
+        Intake once = new FailsFirst(lanes, 1, new IllegalStateException("a defect in the lanes"), failures);
         try (Subscribed door = new Subscribed(Subscribed.config(url, "fails"), once, "x/#").up();
                 Sender sender = new Sender(url)) {
             sender.publish("x/1", "precious");
             assertThat(lanes.next().text()).isEqualTo("precious");
             assertThat(failures).containsExactly("x/1");
+        }
+    }
+
+    @Test
+    void whatTheIntakeFailsOnTwiceIsRefusedAndStopsNobody() throws Exception {
+        Collector lanes = Collector.roomy();
+        Intake twice = new FailsFirst(lanes, 2, new IllegalStateException("a defect in the lanes"), new ArrayList<>());
+        try (Subscribed door = new Subscribed(Subscribed.config(url, "poison"), twice, "p/#").up();
+                Sender sender = new Sender(url)) {
+            sender.publish("p/1", "poison");
+            sender.publish("p/2", "healthy");
+            Collector.Taken poison = lanes.next();
+            assertThat(poison.text()).isEqualTo("poison");
+            assertThat(poison.refused()).isEqualTo("INTERNAL");
+            assertThat(lanes.next().text()).isEqualTo("healthy");
+        }
+    }
+
+    @Test
+    void aPayloadThatIsTooLargeIsRefusedAndNotLost() throws Exception {
+        Collector lanes = Collector.roomy();
+        BrokerSubscriptionConfig config = Subscribed.config(url, "large").withBounds(new BrokerBounds(10, 4_096, 100));
+        try (Subscribed door = new Subscribed(config, lanes, "l/#").up(); Sender sender = new Sender(url)) {
+            sender.publish("l/1", "x".repeat(101));
+            sender.publish("l/1", "x".repeat(100));
+            Collector.Taken large = lanes.next();
+            assertThat(large.refused()).isEqualTo("TOO_LARGE");
+            assertThat(large.message().payload()).hasSize(101);
+            large.stored();
+            assertThat(lanes.next().refused()).isEmpty();
+        }
+    }
+
+    @Test
+    void sessionsOfOneGroupDivideTelemetryAndTheFirstTakesRetainedPresence() throws Exception {
+        BrokerSubscriptionConfig config = Subscribed.config(url, "group")
+                .withDivision(new BrokerDivision(3, "g", List.of("g/+/data", "g/+/status")));
+        Collector lanes = Collector.roomy();
+        try (Sender sender = new Sender(url)) {
+            sender.publishRetained("g/1/status", "online");
+            try (Subscribed door = new Subscribed(config, lanes, "unused").up()) {
+                Collector.Taken presence = lanes.next();
+                assertThat(presence.text()).isEqualTo("online");
+                presence.stored();
+                List<String> sent = new ArrayList<>();
+                for (int i = 0; i < 60; i++) {
+                    sender.publish("g/1/data", Integer.toString(i));
+                    sent.add(Integer.toString(i));
+                }
+                List<String> came = new ArrayList<>();
+                for (int i = 0; i < 60; i++) {
+                    Collector.Taken taken = lanes.next();
+                    came.add(taken.text());
+                    taken.stored();
+                }
+                assertThat(came).containsExactlyInAnyOrderElementsOf(sent);
+                assertThat(lanes.waiting()).isZero();
+                assertThat(door.metric("siaga.broker.connected")).isEqualTo(3);
+            }
         }
     }
 

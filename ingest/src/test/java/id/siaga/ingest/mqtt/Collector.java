@@ -13,7 +13,7 @@ import id.siaga.ingest.telemetry.Reject;
 @SuppressWarnings("MissingOverride")
 final class Collector implements Intake {
 
-    record Taken(Message message, Ack ack) {
+    record Taken(Message message, Ack ack, String refused) {
 
         String text() {
             return new String(message.payload(), StandardCharsets.UTF_8);
@@ -48,16 +48,20 @@ final class Collector implements Intake {
     }
 
     public void accept(String principal, Message message, Ack ack) {
+        keep(new Taken(message, ack, ""));
+    }
+
+    private void keep(Taken each) {
         try {
             room.acquire();
-            taken.add(new Taken(message, ack));
+            taken.add(each);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     public void refuse(String principal, Message message, Reject reason, String detail, Ack ack) {
-        accept(principal, message, ack);
+        keep(new Taken(message, ack, reason.name()));
     }
 
     Taken next() throws InterruptedException {

@@ -25,16 +25,21 @@ final class Mosquitto implements AutoCloseable {
     }
 
     static Mosquitto start(Path home, int port) throws IOException {
+        return start(home, port, "allow_anonymous true");
+    }
+
+    /** @param access lines of its configuration that say who may connect, and how */
+    static Mosquitto start(Path home, int port, String access) throws IOException {
         Path conf = Files.writeString(home.resolve("mosquitto.conf"),
                 """
                 listener %d 127.0.0.1
-                allow_anonymous true
+                %s
                 max_inflight_messages 100
                 max_queued_messages 10000
                 persistence true
                 persistence_location %s/
                 user %s
-                """.formatted(port, home, System.getProperty("user.name")));
+                """.formatted(port, access, home, System.getProperty("user.name")));
         Mosquitto started = new Mosquitto(new ProcessBuilder(PROGRAM.toString(), "-c", conf.toString())
                 .redirectErrorStream(true).redirectOutput(home.resolve("mosquitto.log").toFile()).start());
         started.awaitListening(port);
@@ -58,6 +63,24 @@ final class Mosquitto implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Its sockets stay open, and nothing answers. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    /** SIGKILL: nothing is said, nothing is written. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 
     /** SIGTERM: Mosquitto writes its sessions to disk. */

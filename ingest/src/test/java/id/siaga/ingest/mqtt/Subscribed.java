@@ -21,8 +21,10 @@ final class Subscribed implements AutoCloseable {
     }
 
     static BrokerSubscriptionConfig config(String url, String clientId, int receiveMaximum, Duration keepAlive) {
-        return new BrokerSubscriptionConfig(url, clientId, "", "", receiveMaximum, Duration.ofHours(1), keepAlive,
-                Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofMillis(500));
+        return BrokerSubscriptionConfig.of(url, clientId)
+                .withBounds(BrokerBounds.defaults().withReceiveMaximum(receiveMaximum))
+                .withPatience(new BrokerPatience(Duration.ofHours(1), keepAlive, Duration.ofSeconds(5),
+                        Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofMillis(500)));
     }
 
     static BrokerSubscriptionConfig config(String url, String clientId) {
@@ -42,10 +44,18 @@ final class Subscribed implements AutoCloseable {
     }
 
     void staysUp(Duration time) {
+        stays(true, time);
+    }
+
+    void staysDown(Duration time) {
+        stays(false, time);
+    }
+
+    private void stays(boolean wanted, Duration time) {
         Instant end = Instant.now().plus(time);
         while (Instant.now().isBefore(end)) {
-            if (!subscription.connected()) {
-                throw new AssertionError("the connection was lost");
+            if (subscription.connected() != wanted) {
+                throw new AssertionError("connected was not " + wanted);
             }
             LockSupport.parkNanos(50_000_000);
         }

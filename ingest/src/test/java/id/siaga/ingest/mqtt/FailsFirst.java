@@ -5,20 +5,28 @@ import java.util.List;
 import id.siaga.ingest.telemetry.Message;
 import id.siaga.ingest.telemetry.Reject;
 
-/** An intake whose first message hits a defect. */
+/** An intake whose first messages hit a defect. */
 @SuppressWarnings("MissingOverride")
-record FailsOnce(Collector lanes, List<String> failures) implements Intake {
+record FailsFirst(Collector lanes, int times, Throwable defect, List<String> failures) implements Intake {
 
     public boolean ready() {
         return true;
     }
 
     public void accept(String principal, Message message, Ack ack) {
-        if (failures.isEmpty()) {
+        if (failures.size() < times) {
             failures.add(message.topic());
-            throw new IllegalStateException("a defect in the lanes");
+            fail();
         }
         lanes.accept(principal, message, ack);
+    }
+
+    private void fail() {
+        switch (defect) {
+            case RuntimeException each -> throw each;
+            case Error each -> throw each;
+            default -> throw new IllegalArgumentException(defect);
+        }
     }
 
     public void refuse(String principal, Message message, Reject reason, String detail, Ack ack) {
