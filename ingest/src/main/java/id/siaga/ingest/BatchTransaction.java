@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,14 @@ import id.siaga.ingest.alert.Decisions;
 import id.siaga.ingest.decode.Decoded;
 import id.siaga.ingest.lane.Commit;
 import id.siaga.ingest.lane.Parcel;
+import id.siaga.ingest.lane.Stages;
+import id.siaga.ingest.lane.Stages.Stage;
 import id.siaga.ingest.mqtt.Ack;
 import id.siaga.ingest.registry.Calibration;
 import id.siaga.ingest.registry.Device;
 import id.siaga.ingest.registry.Registry;
 import id.siaga.ingest.store.BatchWriter;
+import id.siaga.ingest.store.BatchWriter.Ending;
 import id.siaga.ingest.store.BatchWriter.Repeats;
 import id.siaga.ingest.store.Database;
 import id.siaga.ingest.store.DeviceStates;
@@ -39,21 +43,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 final class BatchTransaction implements Commit {
 
     private static final Duration STATE_EVERY = Duration.ofMillis(500);
+    private static final int STATES_AT_ONCE = 64;
 
     private final Database database;
     private final Registry registry;
     private final MessageIds ids;
     private final Decisions decisions;
     private final SequenceGaps gaps;
+    private final Stages stages;
     private final MeterRegistry meters;
     private final Clock clock;
     private final BatchWriter writer = new BatchWriter();
     private final Quarantine quarantine = new Quarantine();
-    private final DeviceStates states = new DeviceStates(STATE_EVERY);
+    private final DeviceStates states = new DeviceStates(STATE_EVERY, STATES_AT_ONCE);
     private @Nullable Connection connection;
 
-    BatchTransaction(Database database, Registry registry, MessageIds ids, Decisions decisions, MeterRegistry meters,
-            Clock clock) {
+    BatchTransaction(Database database, Registry registry, MessageIds ids, Decisions decisions, Stages stages,
+            MeterRegistry meters, Clock clock) {
+        this.stages = stages;
         this.database = database;
         this.registry = registry;
         this.ids = ids;
@@ -65,28 +72,48 @@ final class BatchTransaction implements Commit {
 
     @Override
     public List<Ack.Outcome> commit(List<Parcel> batch) throws SQLException {
+        long begun = System.nanoTime();
         Sorted sorted = sort(batch);
+        long known = stages.spent(Stage.KNOW, begun);
         Connection open = connection();
-        Repeats repeats = writer.write(open, sorted.entries());
+        Instant now = clock.instant();
+        // As if nothing repeated, which is what nearly always happens: then rows and commit travel together.
+        decisions.judge(open, sorted.entries());
+        long judged = stages.spent(Stage.JUDGE, known);
+        Repeats repeats = writer.write(open, sorted.entries(), ending(sorted, now));
+        List<Entry> fresh = repeats.isEmpty() ? sorted.entries() : fresh(open, batch, sorted, repeats);
+        long written = stages.spent(Stage.WRITE, judged);
+        quarantine.write(open, sorted.refused());
+        decisions.write(open);
+        fresh.forEach(states::note);
+        // An incident opens where the device now is, so its state goes with the decision.
+        states.write(open, now, batch.size(), decisions.decided());
+        open.commit();
+        committed(sorted, fresh);
+        stages.spent(Stage.FINISH, written);
+        return outcomes(sorted.entryOf(), repeats, batch);
+    }
+
+    /** What is left without the repeats, judged anew. */
+    private List<Entry> fresh(Connection open, List<Parcel> batch, Sorted sorted, Repeats repeats)
+            throws SQLException {
         List<Entry> fresh = sorted.entries().stream().filter(entry -> !repeats.contains(entry)).toList();
         putConflictsAside(batch, sorted, repeats);
-        quarantine.write(open, sorted.refused());
-        decisions.decide(open, fresh);
-        fresh.forEach(states::note);
-        Instant now = clock.instant();
-        // An incident opens where the device now is, so its state goes with the decision.
-        boolean stateDue = states.due(now) || decisions.decided();
-        if (stateDue) {
-            states.write(open);
-        }
-        open.commit();
+        decisions.rolledBack();
+        decisions.judge(open, fresh);
+        return fresh;
+    }
+
+    private Ending ending(Sorted sorted, Instant now) {
+        boolean alone = sorted.refused().isEmpty() && decisions.decided().isEmpty() && !states.due(now);
+        return alone ? Ending.COMMIT : Ending.OPEN;
+    }
+
+    private void committed(Sorted sorted, List<Entry> fresh) {
         sorted.refused().forEach(refused -> count(refused.reason()));
         decisions.committed(clock.instant());
+        states.written();
         fresh.forEach(gaps::note);
-        if (stateDue) {
-            states.written(now);
-        }
-        return outcomes(sorted.entryOf(), repeats, batch);
     }
 
     /** What a batch consists of; {@code entryOf} has an entry, or null, for each parcel in order. */
@@ -192,11 +219,11 @@ final class BatchTransaction implements Commit {
     @Override
     public void idle() throws SQLException {
         Instant now = clock.instant();
-        if (states.due(now)) {
+        while (states.due(now)) {
             Connection open = connection();
-            states.write(open);
+            states.write(open, now, 0, Set.of());
             open.commit();
-            states.written(now);
+            states.written();
         }
     }
 

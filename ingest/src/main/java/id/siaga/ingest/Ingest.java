@@ -16,6 +16,7 @@ import id.siaga.ingest.alert.SilenceWatch;
 import id.siaga.ingest.alert.Subjects;
 import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.lane.Lanes;
+import id.siaga.ingest.lane.Stages;
 import id.siaga.ingest.mqtt.BrokerSubscription;
 import id.siaga.ingest.mqtt.DeviceEndpoint;
 import id.siaga.ingest.registry.Refusals;
@@ -56,10 +57,11 @@ public final class Ingest implements AutoCloseable {
         Subjects subjects = new Subjects(database.source());
         AlertLog alerts = new AlertLog(meters);
 
+        Stages stages = new Stages(meters);
         lanes = keep(new Lanes(routes, registry::kind, config.lanes(),
                 number -> new BatchTransaction(database, registry, new MessageIds(writerNumber(database)),
-                        new Decisions(rules, subjects, alerts, RECENT, meters), meters, clock),
-                meters));
+                        new Decisions(rules, subjects, alerts, RECENT, meters), stages, meters, clock),
+                stages, meters));
         lanes.start();
 
         keep(new SilenceWatch(database.source(), registry, rules, subjects, alerts, clock, meters)).start();

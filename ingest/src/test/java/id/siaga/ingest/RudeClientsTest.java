@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import id.siaga.ingest.lane.LaneConfig;
 import id.siaga.ingest.mqtt.DeviceEndpointConfig;
+import id.siaga.ingest.mqtt.Quota;
 import id.siaga.ingest.registry.Registry.Enrolment;
 
 /** Whatever one client does, it harms its own connection only: after each of them a good device is served. */
@@ -34,7 +35,7 @@ class RudeClientsTest {
     void start() throws Exception {
         database = TestDatabase.create();
         DeviceEndpointConfig door = new DeviceEndpointConfig("127.0.0.1", 0, null, null, 256 * 1024, 64 * 1024, 100,
-                Duration.ofSeconds(1), Duration.ofSeconds(2));
+                Duration.ofSeconds(1), Duration.ofSeconds(2), Quota.defaults());
         ingest = new RunningIngest(database, new IngestConfig(door, Optional.empty(), Optional.empty(),
                 LaneConfig.defaults(), Enrolment.CLOSED));
         ingest.registerGauge("awlr-p2c", "P2C");

@@ -73,18 +73,20 @@ public final class DeviceRegistry {
         Statements.execute(connection,
                 """
                 INSERT INTO telemetry.device AS d (device_id, kind, name, status, latitude, longitude, mount_mm, zero_mm,
-                    post, interval_s, codec, secret_sha256)
-                VALUES (?, ?, ?, 'active', ?, ?, ?, ?, ?, ?, ?, ?)
+                    post, interval_s, codec, quota_per_s, secret_sha256)
+                VALUES (?, ?, ?, 'active', ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (device_id) DO UPDATE SET kind = excluded.kind, name = excluded.name, status = 'active',
                     latitude = coalesce(excluded.latitude, d.latitude),
                     longitude = coalesce(excluded.longitude, d.longitude),
                     mount_mm = coalesce(excluded.mount_mm, d.mount_mm),
                     zero_mm = coalesce(excluded.zero_mm, d.zero_mm), post = coalesce(excluded.post, d.post),
                     interval_s = coalesce(excluded.interval_s, d.interval_s),
-                    codec = coalesce(excluded.codec, d.codec), secret_sha256 = excluded.secret_sha256,
+                    codec = coalesce(excluded.codec, d.codec),
+                    quota_per_s = coalesce(excluded.quota_per_s, d.quota_per_s), secret_sha256 = excluded.secret_sha256,
                     changed_at = now()""",
                 spec.deviceId(), spec.kind(), spec.name(), spec.lat(), spec.lng(),
-                spec.mountMm(), spec.zeroMm(), spec.post(), spec.intervalS(), spec.codec(), Secrets.sha256(secret));
+                spec.mountMm(), spec.zeroMm(), spec.post(), spec.intervalS(), spec.codec(), spec.quotaPerS(),
+                Secrets.sha256(secret));
         return JsonNodeFactory.instance.objectNode().put("device_id", spec.deviceId()).put("secret", secret);
     }
 }

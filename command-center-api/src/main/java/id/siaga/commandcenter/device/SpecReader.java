@@ -15,7 +15,7 @@ public final class SpecReader {
     /** Also an MQTT user name and a topic level: no slash, no wildcard, no space. */
     private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,128}");
     private static final Set<String> KNOWN = Set.of("device_id", "kind", "name", "lat", "lng", "mount_mm", "zero_mm",
-            "post", "interval_s", "codec");
+            "post", "interval_s", "codec", "quota_per_s");
 
     private final Set<String> posts;
     private final List<FieldError> errors = new ArrayList<>();
@@ -45,7 +45,8 @@ public final class SpecReader {
         check((lat == null) == (lng == null), prefix + "lng", "lat dan lng harus bersama (both or neither)");
         return new DeviceSpec(id, kind, text(json, prefix, "name").orElse(id), lat, lng,
                 number(json, prefix, "mount_mm", -100_000, 100_000), number(json, prefix, "zero_mm", -100_000, 100_000),
-                post(json, prefix), interval(json, prefix), text(json, prefix, "codec").orElse(null));
+                post(json, prefix), whole(json, prefix, "interval_s", 604_800),
+                text(json, prefix, "codec").orElse(null), whole(json, prefix, "quota_per_s", 100_000));
     }
 
     private @Nullable String post(JsonNode json, String prefix) {
@@ -55,11 +56,10 @@ public final class SpecReader {
         return post;
     }
 
-    private @Nullable Integer interval(JsonNode json, String prefix) {
-        Double seconds = number(json, prefix, "interval_s", 1, 604_800);
-        check(seconds == null || seconds == Math.rint(seconds), prefix + "interval_s",
-                "harus bilangan bulat (whole seconds)");
-        return seconds == null ? null : seconds.intValue();
+    private @Nullable Integer whole(JsonNode json, String prefix, String name, double max) {
+        Double value = number(json, prefix, name, 1, max);
+        check(value == null || value == Math.rint(value), prefix + name, "harus bilangan bulat (whole number)");
+        return value == null ? null : value.intValue();
     }
 
     private Optional<String> text(JsonNode json, String prefix, String name) {

@@ -2,9 +2,6 @@ package id.siaga.simulator.bench;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +18,6 @@ import java.util.stream.Stream;
 
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import id.siaga.simulator.Login;
 import id.siaga.simulator.SiagaProcess;
@@ -43,6 +36,7 @@ public final class Bench implements Callable<Integer> {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final int LANES = 2;
     private static final int METRICS = 3;
+    private static final int UNLIMITED = 100_000;
 
     @Option(names = "--launcher", defaultValue = "${env:SIAGA_LAUNCHER}", paramLabel = "FILE", description = "the siaga script (SIAGA_LAUNCHER)")
     private @Nullable Path launcher;
@@ -71,6 +65,12 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--rate", paramLabel = "R", defaultValue = "5000", description = "messages a second of the latency phase (${DEFAULT-VALUE})")
     private int rate;
 
+    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "15", description = "seconds of load of either kind before anything is measured: compilers share the cores (${DEFAULT-VALUE})")
+    private int warmUp;
+
+    @Option(names = "--connections", paramLabel = "N", defaultValue = "10000", description = "idle connections of the memory phase (${DEFAULT-VALUE})")
+    private int connections;
+
     @Option(names = "--window", paramLabel = "W", defaultValue = "50", description = "messages of each device on their way in the rate phase (${DEFAULT-VALUE})")
     private int window;
 
@@ -79,6 +79,8 @@ public final class Bench implements Callable<Integer> {
 
     @Mixin
     private BrokerBench throughBroker = new BrokerBench();
+
+    private double startToReady;
 
     @Override
     public Integer call() throws Exception {
@@ -95,15 +97,27 @@ public final class Bench implements Callable<Integer> {
                     new BrokerBench.Size(devices, Duration.ofSeconds(seconds), window, rate), json);
         }
         Path home = Files.createTempDirectory("siaga-bench");
-        try (SiagaProcess siaga = SiagaProcess.start(script, home, FreePort.next(), FreePort.next(), line -> {
-        })) {
-            siaga.awaitReady(READY_WITHIN);
-            String url = Files.readString(home.resolve("database-url"), StandardCharsets.UTF_8).strip();
-            return report(measure(siaga.http(), new Endpoint("127.0.0.1", siaga.mqttPort()), siaga.login(), url,
-                    siaga.pid()));
+        try {
+            start(script, home).close();
+            long begun = System.nanoTime();
+            try (SiagaProcess siaga = start(script, home)) {
+                startToReady = hundredths((System.nanoTime() - begun) / 1e9);
+                String url = databaseUrl.isEmpty()
+                        ? Files.readString(home.resolve("database-url"), StandardCharsets.UTF_8).strip()
+                        : databaseUrl;
+                return report(measure(siaga.http(), new Endpoint("127.0.0.1", siaga.mqttPort()), siaga.login(), url,
+                        siaga.pid()));
+            }
         } finally {
             delete(home);
         }
+    }
+
+    private static SiagaProcess start(Path script, Path home) throws IOException, InterruptedException {
+        SiagaProcess siaga = SiagaProcess.start(script, home, FreePort.next(), FreePort.next(), line -> {
+        });
+        siaga.awaitReady(READY_WITHIN);
+        return siaga;
     }
 
     private int report(BenchReport found) throws IOException {
@@ -117,37 +131,56 @@ public final class Bench implements Callable<Integer> {
     private BenchReport measure(URI base, Endpoint endpoint, Login login, String database, long pid)
             throws Exception {
         CommandCenter center = CommandCenter.login(base, login.user(), login.password());
-        Map<String, String> gauges = center.register(registrations("bench-gauge-", devices, "flood"));
+        BenchDevices register = new BenchDevices(center);
+        Map<String, String> gauges = register.gauges("bench-gauge-", devices, UNLIMITED);
         int presses = Math.max(20, seconds * 5);
-        Map<String, String> trackers = center.register(registrations("bench-tracker-", presses, "gps"));
+        Map<String, String> trackers = register.trackers("bench-tracker-", presses);
         CopyYardstick yardstick = new CopyYardstick(database, LANES);
         Duration phase = Duration.ofSeconds(seconds);
         try (Load load = new Load(gauges, LANES, endpoint);
                 PanicProbe panic = new PanicProbe(base, center.token(), endpoint)) {
             tell("warm-up");
-            load.closed(window, Duration.ofSeconds(Math.max(5, seconds / 4)));
-            tell("rate");
-            Load.Result sustained = load.closed(window, phase);
+            load.closed(window, Duration.ofSeconds(warmUp));
+            load.open(rate, Duration.ofSeconds(warmUp));
+            tell("bare commit");
+            yardstick.makeTables();
+            double commit = yardstick.oneRowCommitMillis();
             tell("latency at " + rate + " messages/s");
             Thread presser = Thread.ofPlatform().start(() -> press(panic, trackers, phase.dividedBy(presses)));
             Load.Result steady = load.open(rate, phase);
             presser.join();
             Histogram incidents = panic.finish();
+            tell("the same beside a device at over a hundred times its quota");
+            Neighbour neighbour = Neighbour.measure(load, rate, phase,
+                    register.gauges("bench-flooder-", 1, Neighbour.QUOTA), endpoint);
+            tell("rate");
+            Metrics before = Metrics.of(base);
+            Load.Result sustained = load.closed(window, phase);
+            StageCosts stages = StageCosts.between(before, Metrics.of(base));
             Footprint footprint = Footprint.of(base, pid);
+            tell(connections + " idle connections");
+            IdleConnections idle = IdleConnections.measure(register.gauges("bench-idle-", connections, 1), endpoint,
+                    base, pid);
             tell("count");
             StoredRows.Tally tally = new StoredRows(database).compare(load.devices());
             tell("COPY yardstick");
             double copy = yardstick.rowsPerSecond(phase);
-            double commit = yardstick.oneRowCommitMillis();
             yardstick.dropTables();
             return new BenchReport(seconds, devices, METRICS, Math.round(sustained.messagesPerSecond()),
-                    Math.round(copy), Math.round(100 * sustained.messagesPerSecond() / copy) / 100.0,
-                    Math.round(commit * 100) / 100.0, BenchReport.millis(steady.ackLatency(), 50),
-                    BenchReport.millis(steady.ackLatency(), 99), BenchReport.millis(incidents, 50),
-                    BenchReport.millis(incidents, 99), rate, tally.acked(), tally.stored(), tally.ackedMissing(),
-                    tally.duplicated(), panic.unanswered(), footprint.heapMb(), footprint.rssMb(), store(database),
-                    "java " + Runtime.version().feature());
+                    Math.round(copy), hundredths(sustained.messagesPerSecond() / copy), hundredths(commit),
+                    BenchReport.millis(steady.ackLatency(), 50), BenchReport.millis(steady.ackLatency(), 99),
+                    BenchReport.millis(incidents, 50), BenchReport.millis(incidents, 99), rate, tally.acked(),
+                    tally.stored(), tally.ackedMissing(), tally.duplicated(), panic.unanswered(),
+                    Math.round(footprint.heapMb()), footprint.rssMb(), store(database),
+                    "java " + Runtime.version().feature(), stages.micros(),
+                    BenchReport.millis(neighbour.ackLatency(), 99), hundredths(neighbour.floodPerSecond()),
+                    idle.count(), hundredths(idle.heapKib()), hundredths(idle.connected().toMillis() / 1e3),
+                    startToReady);
         }
+    }
+
+    private static double hundredths(double value) {
+        return Math.round(100 * value) / 100.0;
     }
 
     private static void press(PanicProbe panic, Map<String, String> trackers, Duration every) {
@@ -156,20 +189,6 @@ public final class Bench implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static ArrayNode registrations(String prefix, int count, String kind) {
-        ArrayNode devices = new ObjectMapper().createArrayNode();
-        for (int i = 0; i < count; i++) {
-            String id = prefix + i;
-            devices.addObject().put("device_id", id).put("kind", kind).put("name", id).put("lat", -6.2985)
-                    .put("lng", 106.9591);
-            if (kind.equals("flood")) {
-                ((ObjectNode) devices.get(i)).put("mount_mm", 11_000)
-                        .put("post", "P2C");
-            }
-        }
-        return devices;
     }
 
     private static String store(String database) throws SQLException {
@@ -192,28 +211,6 @@ public final class Bench implements Callable<Integer> {
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    /** What the measured process takes. */
-    record Footprint(long heapMb, long rssMb) {
-
-        private static final long MB = 1024 * 1024;
-
-        static Footprint of(URI base, long pid) throws IOException, InterruptedException {
-            HttpResponse<String> metrics = HttpClient.newHttpClient().send(
-                    HttpRequest.newBuilder(base.resolve("/metrics")).build(), HttpResponse.BodyHandlers.ofString());
-            double heap = metrics.body().lines().filter(line -> line.startsWith("jvm_memory_used_bytes"))
-                    .filter(line -> line.contains("area=\"heap\""))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
-            return new Footprint((long) heap / MB, pid < 0 ? 0 : rssMb(pid));
-        }
-
-        private static long rssMb(long pid) throws IOException {
-            try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-                return lines.filter(line -> line.startsWith("VmRSS:"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(0);
             }
         }
     }

@@ -45,7 +45,6 @@ final class CopyYardstick {
 
     /** Rows a second, all connections together. */
     double rowsPerSecond(Duration duration) throws SQLException, InterruptedException {
-        makeTables();
         try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
             long start = System.nanoTime();
             List<Callable<Long>> writers = new ArrayList<>();
@@ -63,7 +62,7 @@ final class CopyYardstick {
         }
     }
 
-    private void makeTables() throws SQLException {
+    void makeTables() throws SQLException {
         try (Connection connection = DriverManager.getConnection(databaseUrl);
                 Statement statement = connection.createStatement()) {
             statement.execute("""

@@ -73,7 +73,7 @@ class KillIT {
         ArrayNode devices = new ObjectMapper().createArrayNode();
         for (int i = 0; i < DEVICES; i++) {
             devices.addObject().put("device_id", "kill-" + i).put("kind", "flood").put("name", "kill-" + i)
-                    .put("mount_mm", 11_000);
+                    .put("mount_mm", 11_000).put("quota_per_s", 10_000);
         }
         return CommandCenter.login(siaga.http(), siaga.login().user(), siaga.login().password()).register(devices);
     }

@@ -1,10 +1,9 @@
 package id.siaga.ingest.alert;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,123 +35,105 @@ public final class AlertLog {
         this.meters = meters;
     }
 
-    /** Writes one decision; {@code NOTIFY} leaves with the commit. */
+    private static final String OPEN = """
+                                       WITH changed AS (
+                                           INSERT INTO telemetry.alert (code, level, severity, opens, category, priority,
+                                               title, value, unit, changed_at, rule_id, device_id, cause, opened_at)
+                                           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                           ON CONFLICT (rule_id, device_id, component) WHERE cleared_at IS NULL DO NOTHING
+                                           RETURNING *)""";
+    private static final String CHANGE = """
+                                         WITH changed AS (
+                                             UPDATE telemetry.alert SET code = ?, level = ?, severity = ?, opens = ?,
+                                                 category = ?, priority = ?, title = ?, value = ?, unit = ?,
+                                                 changed_at = ?, cleared_at = ?
+                                             WHERE rule_id = ? AND device_id = ? AND cleared_at IS NULL
+                                             RETURNING *)""";
+    private static final String EVENT = """
+                                        , event AS (
+                                            INSERT INTO telemetry.alert_event (alert_id, change, judged_by, code, level,
+                                                severity, opens, category, priority, title, value, unit, at)
+                                            SELECT alert_id, ?, ?, code, level, severity, opens, category, priority, title,
+                                                value, unit, changed_at
+                                            FROM changed RETURNING event_id)""";
+    private static final String OUTBOX = """
+                                         , outbox AS (
+                                             INSERT INTO telemetry.alert_outbox (event_id) SELECT event_id FROM event)
+                                         SELECT pg_notify('siaga_alert', '') FROM event""";
+
+    /** Writes one decision, in one statement; the notification leaves with the commit. */
     public void write(Connection connection, String ruleId, Device device, Decision decision, JudgedBy judge)
             throws SQLException {
-        long alertId = switch (decision.change()) {
-            case OPENED -> open(connection, ruleId, device, decision);
-            case RAISED, LOWERED, CLEARED -> change(connection, ruleId, device, decision);
-        };
-        if (alertId == NONE) {
-            return;
+        boolean opens = decision.change() == Decision.Change.OPENED;
+        ReadingTable table = decision.evidence().isEmpty() ? null : ReadingTable.of(device.kind());
+        String evidence = table == null ? "" : evidenceFrom(table);
+        try (PreparedStatement statement = connection
+                .prepareStatement((opens ? OPEN : CHANGE) + EVENT + evidence + OUTBOX)) {
+            int next = bind(statement, decision);
+            next = opens
+                    ? bindOpening(statement, next, ruleId, device, decision)
+                    : bindChange(statement, next, ruleId, device, decision);
+            statement.setString(next++, lower(decision.change()));
+            statement.setString(next++, lower(judge));
+            if (table != null) {
+                statement.setString(next++, device.deviceId());
+                statement.setArray(next, times(connection, decision.evidence()));
+            }
+            if (statement.executeQuery().next()) {
+                count(decision);
+            }
         }
-        long eventId = event(connection, alertId, decision, judge);
-        evidence(connection, eventId, device, decision.evidence());
-        enqueue(connection, eventId);
+    }
+
+    private static String evidenceFrom(ReadingTable table) {
+        return """
+               , evidence AS (
+                   INSERT INTO telemetry.alert_evidence (event_id, device_id, observed_at, message_id)
+                   SELECT event_id, r.device_id, r.observed_at, r.message_id FROM event, telemetry.%s AS r
+                   WHERE r.device_id = ? AND r.observed_at = ANY(?))""".formatted(table.name());
+    }
+
+    private void count(Decision decision) {
         Counter.builder("siaga.alerts").description("Alert decisions")
                 .tags("code", decision.code(), "change", lower(decision.change())).register(meters).increment();
     }
 
-    private static final long NONE = -1;
-
-    private static long open(Connection connection, String ruleId, Device device, Decision decision)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                """
-                INSERT INTO telemetry.alert (code, level, severity, opens, category, priority, title, value, unit,
-                    changed_at, rule_id, device_id, cause, opened_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (rule_id, device_id, component) WHERE cleared_at IS NULL DO NOTHING
-                RETURNING alert_id""")) {
-            int next = bind(insert, 1, decision);
-            insert.setString(next, ruleId);
-            insert.setString(next + 1, device.deviceId());
-            insert.setString(next + 2, decision.cause());
-            insert.setObject(next + 3, decision.at().atOffset(ZoneOffset.UTC));
-            return id(insert);
-        }
+    private static int bind(PreparedStatement statement, Decision decision) throws SQLException {
+        statement.setString(1, decision.code());
+        statement.setString(2, decision.level());
+        statement.setString(3, decision.severity().name());
+        statement.setString(4, lower(decision.opens()));
+        statement.setString(5, decision.category().orElse(null));
+        statement.setString(6, decision.priority().orElse(null));
+        statement.setString(7, decision.title());
+        number(statement, 8, decision.value());
+        statement.setString(9, decision.unit());
+        statement.setObject(10, decision.at().atOffset(ZoneOffset.UTC));
+        return 11;
     }
 
-    private static long change(Connection connection, String ruleId, Device device, Decision decision)
-            throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                """
-                UPDATE telemetry.alert SET code = ?, level = ?, severity = ?, opens = ?, category = ?, priority = ?,
-                    title = ?, value = ?, unit = ?, changed_at = ?, cleared_at = ?
-                WHERE rule_id = ? AND device_id = ? AND cleared_at IS NULL
-                RETURNING alert_id""")) {
-            int next = bind(update, 1, decision);
-            boolean cleared = decision.change() == Decision.Change.CLEARED;
-            update.setObject(next, cleared ? decision.at().atOffset(ZoneOffset.UTC) : null,
-                    Types.TIMESTAMP_WITH_TIMEZONE);
-            update.setString(next + 1, ruleId);
-            update.setString(next + 2, device.deviceId());
-            return id(update);
-        }
+    private static int bindOpening(PreparedStatement statement, int first, String ruleId, Device device,
+            Decision decision) throws SQLException {
+        statement.setString(first, ruleId);
+        statement.setString(first + 1, device.deviceId());
+        statement.setString(first + 2, decision.cause());
+        statement.setObject(first + 3, decision.at().atOffset(ZoneOffset.UTC));
+        return first + 4;
     }
 
-    private static int bind(PreparedStatement statement, int first, Decision decision) throws SQLException {
-        statement.setString(first, decision.code());
-        statement.setString(first + 1, decision.level());
-        statement.setString(first + 2, decision.severity().name());
-        statement.setString(first + 3, lower(decision.opens()));
-        statement.setString(first + 4, decision.category().orElse(null));
-        statement.setString(first + 5, decision.priority().orElse(null));
-        statement.setString(first + 6, decision.title());
-        number(statement, first + 7, decision.value());
-        statement.setString(first + 8, decision.unit());
-        statement.setObject(first + 9, decision.at().atOffset(ZoneOffset.UTC));
-        return first + 10;
+    private static int bindChange(PreparedStatement statement, int first, String ruleId, Device device,
+            Decision decision) throws SQLException {
+        boolean cleared = decision.change() == Decision.Change.CLEARED;
+        statement.setObject(first, cleared ? decision.at().atOffset(ZoneOffset.UTC) : null,
+                Types.TIMESTAMP_WITH_TIMEZONE);
+        statement.setString(first + 1, ruleId);
+        statement.setString(first + 2, device.deviceId());
+        return first + 3;
     }
 
-    private static long event(Connection connection, long alertId, Decision decision, JudgedBy judge)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                """
-                INSERT INTO telemetry.alert_event (code, level, severity, opens, category, priority, title, value,
-                    unit, at, alert_id, change, judged_by)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING event_id""")) {
-            int next = bind(insert, 1, decision);
-            insert.setLong(next, alertId);
-            insert.setString(next + 1, lower(decision.change()));
-            insert.setString(next + 2, lower(judge));
-            return id(insert);
-        }
-    }
-
-    private static void evidence(Connection connection, long eventId, Device device, List<Instant> instants)
-            throws SQLException {
-        ReadingTable table = ReadingTable.of(device.kind());
-        if (table == null || instants.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement insert = connection
-                .prepareStatement("""
-                                  INSERT INTO telemetry.alert_evidence (event_id, device_id, observed_at, message_id)
-                                  SELECT ?, device_id, observed_at, message_id FROM telemetry.%s
-                                  WHERE device_id = ? AND observed_at = ANY(?)""".formatted(table.name()))) {
-            insert.setLong(1, eventId);
-            insert.setString(2, device.deviceId());
-            insert.setArray(3, connection.createArrayOf("timestamptz",
-                    instants.stream().map(each -> each.atOffset(ZoneOffset.UTC)).toArray()));
-            insert.executeUpdate();
-        }
-    }
-
-    private static void enqueue(Connection connection, long eventId) throws SQLException {
-        try (PreparedStatement insert = connection
-                .prepareStatement("INSERT INTO telemetry.alert_outbox (event_id) VALUES (?)");
-                Statement wake = connection.createStatement()) {
-            insert.setLong(1, eventId);
-            insert.executeUpdate();
-            wake.execute("NOTIFY siaga_alert");
-        }
-    }
-
-    private static long id(PreparedStatement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery()) {
-            return row.next() ? row.getLong(1) : NONE;
-        }
+    private static Array times(Connection connection, List<Instant> instants) throws SQLException {
+        return connection.createArrayOf("timestamptz",
+                instants.stream().map(each -> each.atOffset(ZoneOffset.UTC)).toArray());
     }
 
     private static void number(PreparedStatement statement, int index, OptionalDouble value) throws SQLException {

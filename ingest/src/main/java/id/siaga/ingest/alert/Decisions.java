@@ -15,8 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import id.siaga.ingest.registry.Device;
+import id.siaga.ingest.rule.Decision;
 import id.siaga.ingest.rule.Rule;
 import id.siaga.ingest.rule.RuleBook;
 import id.siaga.ingest.rule.RuleState;
@@ -48,10 +50,14 @@ public final class Decisions {
     private final Set<String> known = new HashSet<>();
     private final Set<String> newcomers = new HashSet<>();
 
-    private final List<Instant> alertedBy = new ArrayList<>();
-    private int late;
+    /** A decision that waits to be written. */
+    private record Ruling(String ruleId, Entry entry, Decision decision) {
+    }
+
+    private final List<Ruling> rulings = new ArrayList<>();
     private final Timer publishToAlert;
     private final Counter outOfOrder;
+    private int late;
 
     public Decisions(RuleBook rules, Subjects subjects, AlertLog log, History history, MeterRegistry meters) {
         this.publishToAlert = Timer.builder("siaga.publish.to.alert")
@@ -66,14 +72,22 @@ public final class Decisions {
         this.history = history;
     }
 
-    /** Judges every sample of the fresh entries, device by device in event-time order, and writes what is decided. */
-    public void decide(Connection connection, List<Entry> fresh) throws SQLException {
+    /**
+     * Judges every sample of the entries, device by device in event-time order. Reads what it must know of devices first
+     * seen and writes nothing yet.
+     */
+    public void judge(Connection connection, List<Entry> entries) throws SQLException {
         // Two sessions of one broker may bring a device's messages a few milliseconds out of order.
-        List<Entry> judged = fresh.stream().filter(this::isJudged).sorted(Comparator.comparing(Decisions::began))
+        List<Entry> judged = entries.stream().filter(this::isJudged).sorted(Comparator.comparing(Decisions::began))
                 .toList();
         meet(connection, judged);
-        for (Entry entry : judged) {
-            judge(connection, entry);
+        judged.forEach(this::judge);
+    }
+
+    /** Writes what was decided into the transaction that holds the readings. */
+    public void write(Connection connection) throws SQLException {
+        for (Ruling each : rulings) {
+            log.write(connection, each.ruleId(), each.entry().device(), each.decision(), AlertLog.JudgedBy.READING);
         }
     }
 
@@ -86,7 +100,7 @@ public final class Decisions {
                 && !rules.rulesFor(entry.device().kind()).isEmpty();
     }
 
-    private void judge(Connection connection, Entry entry) throws SQLException {
+    private void judge(Entry entry) {
         Subject subject = subjects.of(entry.device());
         List<Sample> ordered = entry.samples().size() == 1
                 ? entry.samples()
@@ -94,23 +108,19 @@ public final class Decisions {
         for (Sample sample : ordered) {
             boolean tooLate = false;
             for (Rule rule : rules.rulesFor(entry.device().kind())) {
-                tooLate |= apply(connection, entry, subject, rule, sample);
+                tooLate |= apply(entry, subject, rule, sample);
             }
             late += tooLate && !Flag.RETAINED.in(sample.flags()) ? 1 : 0;
         }
     }
 
     /** Whether the rule had seen a later sample. */
-    private boolean apply(Connection connection, Entry entry, Subject subject, Rule rule, Sample sample)
-            throws SQLException {
+    private boolean apply(Entry entry, Subject subject, Rule rule, Sample sample) {
         Key key = new Key(rule.id(), entry.device().deviceId());
         RuleState before = state(key);
         Step step = rule.next(before, sample, subject);
         staged.put(key, step.after());
-        if (step.decision().isPresent()) {
-            log.write(connection, rule.id(), entry.device(), step.decision().get(), AlertLog.JudgedBy.READING);
-            alertedBy.add(entry.message().receivedAt());
-        }
+        step.decision().ifPresent(decision -> rulings.add(new Ruling(rule.id(), entry, decision)));
         return sample.observedAt().isBefore(before.newest());
     }
 
@@ -140,8 +150,11 @@ public final class Decisions {
     /** Readings of this batch are not yet history: they are left out by asking only for older messages. */
     private void restore(Connection connection, Entry entry, Map<Key, OpenAlert> open) throws SQLException {
         Subject subject = subjects.of(entry.device());
-        List<Sample> recent = history.before(connection, entry);
-        for (Rule rule : rules.rulesFor(entry.device().kind())) {
+        List<Rule> judging = rules.rulesFor(entry.device().kind());
+        List<Sample> recent = judging.stream().anyMatch(Rule::looksBack)
+                ? history.before(connection, entry)
+                : List.of();
+        for (Rule rule : judging) {
             Key key = new Key(rule.id(), entry.device().deviceId());
             OpenAlert alert = open.get(key);
             staged.put(key, alert == null ? replay(rule, recent, subject) : rule.restore(alert.level(), alert.since()));
@@ -176,28 +189,30 @@ public final class Decisions {
         }
     }
 
-    /** Whether the open transaction holds a decision. */
-    public boolean decided() {
-        return !alertedBy.isEmpty();
+    /** The devices about which something was decided; what is known of them is written with it. */
+    public Set<String> decided() {
+        return rulings.stream().map(each -> each.entry().device().deviceId()).collect(Collectors.toSet());
     }
 
     /** The transaction held: what was staged is now true. */
     public void committed(Instant now) {
         states.putAll(staged);
-        alertedBy.forEach(received -> publishToAlert.record(Duration.between(received, now)));
-        alertedBy.clear();
+        rulings.forEach(
+                each -> publishToAlert.record(Duration.between(each.entry().message().receivedAt(), now)));
         outOfOrder.increment(late);
-        late = 0;
-        staged.clear();
-        newcomers.clear();
+        forget();
     }
 
     /** The transaction did not hold: back to what was true before. */
     public void rolledBack() {
-        alertedBy.clear();
-        late = 0;
-        staged.clear();
         known.removeAll(newcomers);
+        forget();
+    }
+
+    private void forget() {
+        late = 0;
+        rulings.clear();
+        staged.clear();
         newcomers.clear();
     }
 }

@@ -2,6 +2,7 @@ package id.siaga.ingest.lane;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import id.siaga.ingest.lane.Stages.Stage;
 import id.siaga.ingest.mqtt.Ack;
 import id.siaga.ingest.telemetry.Reject;
 
@@ -163,15 +165,17 @@ final class Lane implements Runnable, AutoCloseable {
     }
 
     private void tell(List<Parcel> batch, List<Ack.Outcome> outcomes) {
+        long begun = System.nanoTime();
+        Instant now = Instant.now();
         metrics.committed(batch.size());
         for (int i = 0; i < batch.size(); i++) {
-            Parcel parcel = batch.get(i);
-            tell(parcel, outcomes.get(i));
+            metrics.told(batch.get(i), outcomes.get(i), now);
+            tell(batch.get(i), outcomes.get(i));
         }
+        metrics.stages().spent(Stage.ACK, begun);
     }
 
-    private void tell(Parcel parcel, Ack.Outcome outcome) {
-        metrics.told(parcel, outcome);
+    private static void tell(Parcel parcel, Ack.Outcome outcome) {
         try {
             parcel.ack().tell(outcome);
         } catch (RuntimeException e) {

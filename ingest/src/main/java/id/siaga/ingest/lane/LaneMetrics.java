@@ -22,13 +22,15 @@ final class LaneMetrics {
     }
 
     private final MeterRegistry registry;
+    private final Stages stages;
     private final Map<Labels, Counter> messages = new ConcurrentHashMap<>();
     private final Timer publishToCommit;
     private final DistributionSummary batchSize;
     private final Counter duplicates;
 
-    LaneMetrics(MeterRegistry registry) {
+    LaneMetrics(MeterRegistry registry, Stages stages) {
         this.registry = registry;
+        this.stages = stages;
         this.publishToCommit = histogram("siaga.publish.to.commit", "From the door's read to the commit");
         this.batchSize = DistributionSummary.builder("siaga.commit.batch.size").description("Messages per commit")
                 .publishPercentileHistogram().register(registry);
@@ -46,13 +48,17 @@ final class LaneMetrics {
         registry.gauge(name, Tags.of("lane", Integer.toString(lane)), subject, value);
     }
 
+    Stages stages() {
+        return stages;
+    }
+
     void committed(int messages) {
         batchSize.record(messages);
     }
 
-    void told(Parcel parcel, Ack.Outcome outcome) {
+    void told(Parcel parcel, Ack.Outcome outcome, Instant now) {
         messages.computeIfAbsent(new Labels(parcel.kind(), parcel.format(), outcome), this::counter).increment();
-        publishToCommit.record(Duration.between(parcel.message().receivedAt(), Instant.now()));
+        publishToCommit.record(Duration.between(parcel.message().receivedAt(), now));
         if (outcome == Ack.Outcome.DUPLICATE) {
             duplicates.increment();
         }

@@ -10,6 +10,7 @@ import id.siaga.ingest.decode.Decoded;
 import id.siaga.ingest.decode.Decoders;
 import id.siaga.ingest.decode.Route;
 import id.siaga.ingest.decode.Routes;
+import id.siaga.ingest.lane.Stages.Stage;
 import id.siaga.ingest.mqtt.Ack;
 import id.siaga.ingest.mqtt.Intake;
 import id.siaga.ingest.telemetry.Kind;
@@ -22,6 +23,7 @@ public final class Lanes implements Intake, AutoCloseable {
 
     private final Routes routes;
     private final Function<String, Kind> kinds;
+    private final Stages stages;
     private final List<Lane> lanes = new ArrayList<>();
 
     /**
@@ -29,10 +31,11 @@ public final class Lanes implements Intake, AutoCloseable {
      * @param commits makes the transaction of lane n; each lane owns its own
      */
     public Lanes(Routes routes, Function<String, Kind> kinds, LaneConfig config,
-            IntFunction<Commit> commits, MeterRegistry meters) {
+            IntFunction<Commit> commits, Stages stages, MeterRegistry meters) {
         this.routes = routes;
         this.kinds = kinds;
-        LaneMetrics metrics = new LaneMetrics(meters);
+        this.stages = stages;
+        LaneMetrics metrics = new LaneMetrics(meters, stages);
         for (int i = 0; i < config.lanes(); i++) {
             lanes.add(new Lane(i, config, commits.apply(i), metrics));
         }
@@ -54,11 +57,13 @@ public final class Lanes implements Intake, AutoCloseable {
 
     @Override
     public void accept(String principal, Message message, Ack ack) {
+        long begun = System.nanoTime();
         Optional<Route> route = routes.match(message.topic(), message.contentType());
         Decoded decoded = route.map(found -> decode(message, found))
                 .orElseGet(() -> new Decoded.Rejected(Reject.NO_ROUTE, "topic: no route knows it"));
         String key = decoded instanceof Decoded.Report report ? report.deviceId() : message.topic();
         Kind kind = route.map(found -> kind(key, found)).orElse(Kind.UNKNOWN);
+        stages.spent(Stage.DECODE, begun);
         lane(key).put(
                 new Parcel(principal, kind, route.map(Route::format).orElse(""), message, decoded, ack));
     }

@@ -49,6 +49,7 @@ public final class DeviceEndpoint implements AutoCloseable {
     private final Routes routes;
     private final Intake intake;
     private final Refusals refusals;
+    private final Throttle throttle;
     private final Map<DeviceSession.Key, DeviceSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger port = new AtomicInteger();
     private final List<String> deployments = new ArrayList<>();
@@ -61,6 +62,7 @@ public final class DeviceEndpoint implements AutoCloseable {
         this.routes = routes;
         this.intake = intake;
         this.refusals = refusals;
+        this.throttle = new Throttle(refusals, meters);
         meters.gaugeMapSize("siaga.device.connections", Tags.of("listener", config.tls() ? "tls" : "plain"), sessions);
     }
 
@@ -92,12 +94,13 @@ public final class DeviceEndpoint implements AutoCloseable {
 
         @Override
         public void start(Promise<Void> started) {
-            MqttServer.create(vertx, options()).endpointHandler(this::connect)
+            Doorway doorway = new Doorway(vertx, config, routes, intake, sessions, new AckPost(context), throttle);
+            MqttServer.create(vertx, options()).endpointHandler(endpoint -> connect(doorway, endpoint))
                     .exceptionHandler(e -> LOG.atDebug().setCause(e).log("A connection broke the protocol")).listen()
                     .onSuccess(server -> port.set(server.actualPort())).<Void>mapEmpty().onComplete(started);
         }
 
-        private void connect(MqttEndpoint endpoint) {
+        private void connect(Doorway doorway, MqttEndpoint endpoint) {
             if (endpoint.auth() == null || endpoint.auth().getUsername() == null) {
                 refuse(endpoint, "", MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5,
                         "no user name or secret");
@@ -115,7 +118,7 @@ public final class DeviceEndpoint implements AutoCloseable {
                     return;
                 }
                 if (found.succeeded()) {
-                    admit(endpoint, flow, user, found.result());
+                    admit(doorway, endpoint, flow, user, found.result());
                 } else {
                     refuse(endpoint, user, MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5,
                             "registry not available");
@@ -124,13 +127,14 @@ public final class DeviceEndpoint implements AutoCloseable {
             });
         }
 
-        private void admit(MqttEndpoint endpoint, SocketFlow flow, String user, Optional<Device> device) {
+        private void admit(Doorway doorway, MqttEndpoint endpoint, SocketFlow flow, String user,
+                Optional<Device> device) {
             if (device.isEmpty()) {
                 refuse(endpoint, user, MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD,
                         "wrong name or secret");
                 return;
             }
-            new DeviceSession(vertx, config, endpoint, flow, device.get(), routes, intake, sessions).open();
+            new DeviceSession(doorway, endpoint, flow, device.get()).open();
         }
 
         private void refuse(MqttEndpoint endpoint, String user, MqttConnectReturnCode code, String why) {

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  *        MQTT 5 clients as Receive Maximum
  * @param connectWithin how long a connection may take to send CONNECT
  * @param longestKeepAlive a client that asks for more, or for none, is held to this
+ * @param quota what a device may send before its socket is read more slowly
  */
 public record DeviceEndpointConfig(String host, int port, @Nullable Path certificate, @Nullable Path key,
-        int maxPacketBytes, int maxPayloadBytes, int maxInFlight, Duration connectWithin, Duration longestKeepAlive) {
+        int maxPacketBytes, int maxPayloadBytes, int maxInFlight, Duration connectWithin, Duration longestKeepAlive,
+        Quota quota) {
 
     public DeviceEndpointConfig {
         if (port < 0 || port > 65_535) {
@@ -32,12 +34,12 @@ public record DeviceEndpointConfig(String host, int port, @Nullable Path certifi
 
     public static DeviceEndpointConfig plain(String host, int port) {
         return new DeviceEndpointConfig(host, port, null, null, 256 * 1024, 64 * 1024, 1_000, Duration.ofSeconds(10),
-                Duration.ofHours(2));
+                Duration.ofHours(2), Quota.defaults());
     }
 
     public DeviceEndpointConfig withTls(int tlsPort, Path tlsCertificate, Path tlsKey) {
         return new DeviceEndpointConfig(host, tlsPort, tlsCertificate, tlsKey, maxPacketBytes, maxPayloadBytes,
-                maxInFlight, connectWithin, longestKeepAlive);
+                maxInFlight, connectWithin, longestKeepAlive, quota);
     }
 
     public boolean tls() {

@@ -17,7 +17,6 @@ import id.siaga.ingest.telemetry.Message;
 import id.siaga.ingest.telemetry.Reject;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttWill;
@@ -52,26 +51,33 @@ final class DeviceSession {
     private final Routes routes;
     private final Intake intake;
     private final Map<Key, DeviceSession> sessions;
+    private final AckPost acks;
+    private final Throttle throttle;
+    private final Quota quota;
+    private final Allowance allowance;
     private final Key key;
-    private final Context context;
     private final SocketFlow flow;
     private final KeepAlive keepAlive;
     private final Queue<MqttPublishMessage> held = new ArrayDeque<>();
     private int inFlight;
+    private String ownTopic = "";
     private boolean willDropped;
+    private long lastReport = System.nanoTime() - Duration.ofHours(1).toNanos();
 
-    DeviceSession(Vertx vertx, DeviceEndpointConfig config, MqttEndpoint endpoint, SocketFlow flow, Device device,
-            Routes routes, Intake intake, Map<Key, DeviceSession> sessions) {
-        this.vertx = vertx;
-        this.config = config;
+    DeviceSession(Doorway doorway, MqttEndpoint endpoint, SocketFlow flow, Device device) {
+        this.vertx = doorway.vertx();
+        this.config = doorway.config();
         this.endpoint = endpoint;
         this.flow = flow;
         this.device = device;
-        this.routes = routes;
-        this.intake = intake;
-        this.sessions = sessions;
+        this.routes = doorway.routes();
+        this.intake = doorway.intake();
+        this.sessions = doorway.sessions();
+        this.acks = doorway.acks();
+        this.throttle = doorway.throttle();
+        this.quota = quota(device, config.quota());
+        this.allowance = new Allowance(quota, System.nanoTime());
         this.key = new Key(device.deviceId(), endpoint.clientIdentifier());
-        this.context = vertx.getOrCreateContext();
         this.keepAlive = new KeepAlive(vertx, Duration.ofSeconds(keepAliveSeconds()), flow::deaf,
                 () -> leave(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT));
     }
@@ -88,6 +94,7 @@ final class DeviceSession {
             older.dismiss(MqttDisconnectReasonCode.SESSION_TAKEN_OVER);
         }
         endpoint.accept(false, properties());
+        flow.gatherWrites();
         flow.dropKeepAliveWatch();
         keepAlive.watch();
     }
@@ -110,8 +117,14 @@ final class DeviceSession {
         return properties;
     }
 
+    private static Quota quota(Device device, Quota otherwise) {
+        Integer own = device.quotaPerSecond();
+        return own == null ? otherwise : new Quota(own, otherwise.burstSeconds());
+    }
+
     private void published(MqttPublishMessage message) {
         keepAlive.heard();
+        keepToQuota();
         if (held.isEmpty() && intake.ready()) {
             handOver(message);
             return;
@@ -120,6 +133,16 @@ final class DeviceSession {
         if (held.size() == 1) {
             flow.stop(Stop.LANES_FULL);
             vertx.setTimer(RETRY_MS, retry -> retryHeld());
+        }
+    }
+
+    /** Of a device that sends too much only its own socket waits. */
+    private void keepToQuota() {
+        long pause = allowance.take(System.nanoTime());
+        if (pause > 0 && !flow.stopped(Stop.OVER_QUOTA)) {
+            flow.stop(Stop.OVER_QUOTA);
+            lastReport = throttle.held(device.deviceId(), quota, String.valueOf(endpoint.remoteAddress()), lastReport);
+            vertx.setTimer(pause, over -> flow.go(Stop.OVER_QUOTA));
         }
     }
 
@@ -139,8 +162,8 @@ final class DeviceSession {
             flow.stop(Stop.IN_FLIGHT);
         }
         deliver(Publications.message(published),
-                outcome -> context.runOnContext(back -> committed(published, outcome)),
-                outcome -> context.runOnContext(back -> forbidden(published)));
+                outcome -> acks.post(() -> committed(published, outcome)),
+                outcome -> acks.post(() -> forbidden(published)));
     }
 
     private void deliver(Message message, Ack ack, Ack forbidden) {
@@ -159,8 +182,13 @@ final class DeviceSession {
 
     /** The topic is the identity: a device speaks for itself; a topic that names nobody is for quarantine. */
     private boolean permitted(String topic) {
+        if (topic.equals(ownTopic)) {
+            return true;
+        }
         Optional<Route> route = routes.match(topic, null);
-        return route.isEmpty() || device.speaksFor(route.get().deviceId());
+        boolean own = route.isEmpty() || device.speaksFor(route.get().deviceId());
+        ownTopic = own ? topic : ownTopic;
+        return own;
     }
 
     private void committed(MqttPublishMessage published, Ack.Outcome outcome) {
@@ -238,7 +266,7 @@ final class DeviceSession {
 
     /** Closes for a reason that is not the device's, so that its will stays unsaid. Called from any thread. */
     void dismiss(MqttDisconnectReasonCode why) {
-        context.runOnContext(now -> {
+        acks.post(() -> {
             willDropped = true;
             leave(why);
         });

@@ -41,6 +41,9 @@ final class Publications {
     }
 
     private static Message message(String topic, byte[] payload, MqttProperties properties) {
+        if (properties.isEmpty()) {
+            return Message.of(topic, payload, Instant.now());
+        }
         Map<String, String> user = new HashMap<>();
         String contentType = null;
         for (MqttProperties.MqttProperty<?> property : properties.listAll()) {

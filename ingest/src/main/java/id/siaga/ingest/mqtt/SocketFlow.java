@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.impl.MqttEndpointImpl;
@@ -18,9 +19,10 @@ final class SocketFlow {
 
     /** Why a socket is not read; only a clogged one is the client's own doing. */
     enum Stop {
-        ADMISSION, LANES_FULL, IN_FLIGHT, CLOGGED
+        ADMISSION, LANES_FULL, IN_FLIGHT, OVER_QUOTA, CLOGGED
     }
 
+    private static final int WRITES_GATHERED = 256;
     private static final VarHandle CONNECTION = connection();
 
     private final NetSocketInternal socket;
@@ -35,6 +37,10 @@ final class SocketFlow {
             socket.pause();
         }
         stops.add(reason);
+    }
+
+    boolean stopped(Stop reason) {
+        return stops.contains(reason);
     }
 
     void go(Stop reason) {
@@ -65,6 +71,11 @@ final class SocketFlow {
     void cut() {
         // From the socket's own handler outwards: Vert.x's close, further in, would wait.
         var unused = socket.channelHandlerContext().close();
+    }
+
+    /** What is written in one go on the event loop, such as the acks of a commit, leaves in one system call. */
+    void gatherWrites() {
+        socket.channelHandlerContext().pipeline().addFirst(new FlushConsolidationHandler(WRITES_GATHERED, true));
     }
 
     /** Takes away Vert.x's own watch, which would close a client for a silence that is ours. */

@@ -46,7 +46,12 @@ public final class Calibration {
     }
 
     private static boolean has(Sample sample, Metric metric) {
-        return sample.readings().stream().anyMatch(reading -> reading.metric().equals(metric));
+        for (Reading reading : sample.readings()) {
+            if (reading.metric().equals(metric)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Sample with(Sample sample, Reading stage) {

@@ -9,9 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
@@ -27,7 +29,8 @@ import id.siaga.ingest.telemetry.Kind;
 public final class Registry {
 
     private static final String SELECT = """
-                                         SELECT device_id, kind, name, status, post, mount_mm, zero_mm, interval_s, codec, secret_sha256
+                                         SELECT device_id, kind, name, status, post, mount_mm, zero_mm, interval_s, codec,
+                                             quota_per_s, secret_sha256
                                          FROM telemetry.device""";
 
     private final DataSource database;
@@ -79,18 +82,24 @@ public final class Registry {
 
     /** Reads one device anew. */
     public Optional<Device> refresh(String deviceId) throws SQLException {
+        refresh(Set.of(deviceId));
+        return known(deviceId);
+    }
+
+    /** Reads devices anew, with one question for all. */
+    public void refresh(Set<String> deviceIds) throws SQLException {
+        Set<String> gone = new HashSet<>(deviceIds);
         try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement(SELECT + " WHERE device_id = ?")) {
-            select.setString(1, deviceId);
+                PreparedStatement select = connection.prepareStatement(SELECT + " WHERE device_id = ANY(?)")) {
+            select.setArray(1, connection.createArrayOf("text", deviceIds.toArray()));
             try (ResultSet row = select.executeQuery()) {
-                if (row.next()) {
-                    return Optional.of(remember(read(row)));
+                while (row.next()) {
+                    gone.remove(remember(read(row)).deviceId());
                 }
             }
         }
-        devices.remove(deviceId);
-        strangers.note(deviceId);
-        return Optional.empty();
+        gone.forEach(devices::remove);
+        gone.forEach(strangers::note);
     }
 
     /**
@@ -150,7 +159,8 @@ public final class Registry {
     }
 
     private static Device unclaimed(String deviceId, Kind kind) {
-        return new Device(deviceId, kind, deviceId, Device.Status.UNCLAIMED, null, null, null, null, null, null);
+        return new Device(deviceId, kind, deviceId, Device.Status.UNCLAIMED, null, null, null, null, null, null,
+                null);
     }
 
     private static Device read(ResultSet row) throws SQLException {
@@ -158,6 +168,7 @@ public final class Registry {
                 row.getString("name"), Device.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 row.getString("post"), row.getObject("mount_mm", Double.class), row.getObject("zero_mm", Double.class),
                 seconds(row.getObject("interval_s", Integer.class)), row.getString("codec"),
+                row.getObject("quota_per_s", Integer.class),
                 row.getBytes("secret_sha256"));
     }
 

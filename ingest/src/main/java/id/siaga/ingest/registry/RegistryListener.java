@@ -4,7 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -54,8 +55,8 @@ public final class RegistryListener implements Runnable, AutoCloseable {
         PGConnection notifications = connection.unwrap(PGConnection.class);
         while (open) {
             PGNotification[] heard = notifications.getNotifications((int) WAIT.toMillis());
-            for (PGNotification each : Optional.ofNullable(heard).orElse(new PGNotification[0])) {
-                registry.refresh(each.getParameter());
+            if (heard != null && heard.length > 0) {
+                registry.refresh(Arrays.stream(heard).map(PGNotification::getParameter).collect(Collectors.toSet()));
             }
         }
     }

@@ -65,6 +65,11 @@ record ConditionRule(String id, Kind kind, Condition condition, Duration hold, i
     }
 
     @Override
+    public boolean looksBack() {
+        return samples > 1 || hold.isPositive();
+    }
+
+    @Override
     public RuleState restore(String level, Instant openedAt) {
         return Firing.at(openedAt, level);
     }

@@ -127,6 +127,11 @@ record RateRule(String id, Kind kind, RiverPost.Role role, StageReading reading,
     }
 
     @Override
+    public boolean looksBack() {
+        return true;
+    }
+
+    @Override
     public RuleState restore(String level, Instant openedAt) {
         return new Window(openedAt, List.of(), true, null);
     }

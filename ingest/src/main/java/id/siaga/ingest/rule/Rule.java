@@ -15,6 +15,9 @@ public sealed interface Rule permits StageRule, RateRule, ConditionRule {
     /** What the sample makes of the state. Never called for two devices with the same state. */
     Step next(RuleState before, Sample sample, Subject subject);
 
+    /** Whether it judges a sample by earlier ones too; else nothing need be read after a start. */
+    boolean looksBack();
+
     /** The state of an alert found open in the database at a start. */
     RuleState restore(String level, Instant openedAt);
 }

@@ -170,6 +170,11 @@ record StageRule(String id, Kind kind, RiverPost.Role role, StageReading reading
     }
 
     @Override
+    public boolean looksBack() {
+        return true;
+    }
+
+    @Override
     public RuleState restore(String level, Instant openedAt) {
         return Firing.at(openedAt, level);
     }

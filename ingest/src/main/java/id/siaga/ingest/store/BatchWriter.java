@@ -1,16 +1,18 @@
 package id.siaga.ingest.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Writes a batch of entries into the open transaction of a connection: COPY while nothing repeats, ON CONFLICT when
- * something does. Redelivery changes nothing. One per lane, not thread-safe.
+ * Writes a batch of entries into the open transaction of a connection: plainly while nothing repeats (a
+ * few rows with their commit in one flight, many by COPY), ON CONFLICT when something does. Redelivery changes nothing. One per lane, not thread-safe.
  */
 public final class BatchWriter {
 
@@ -24,7 +26,7 @@ public final class BatchWriter {
 
         private static final Repeats NONE = new Repeats(Set.of(), Set.of());
 
-        boolean isEmpty() {
+        public boolean isEmpty() {
             return duplicates.isEmpty() && conflicts.isEmpty();
         }
 
@@ -33,22 +35,33 @@ public final class BatchWriter {
         }
     }
 
+    /** What follows the rows in their transaction. */
+    public enum Ending {
+        /** Nothing: rows and commit may travel together. */
+        COMMIT,
+        /** More statements, and their commit, of the caller's. */
+        OPEN
+    }
+
     private static final String UNIQUE_VIOLATION = "23505";
+
+    /** Below it a batch as one statement costs less than COPY's five round trips; above it COPY's rows are cheaper. */
+    private static final int ONE_FLIGHT = 100;
 
     private final RowEncoder encoder = new RowEncoder();
     private boolean careful;
 
     /**
-     * Writes all rows; neither commits nor acknowledges.
+     * Writes all rows. With {@link Ending#COMMIT} they may be committed when this returns; the caller commits anyway.
      *
-     * @return the messages that brought no new row
+     * @return the messages that brought no new row; when there are any, the transaction is still open
      */
-    public Repeats write(Connection connection, List<Entry> entries) throws SQLException {
+    public Repeats write(Connection connection, List<Entry> entries, Ending ending) throws SQLException {
         encoder.clear();
         entries.forEach(encoder::encode);
         if (!careful) {
             try {
-                copy(connection);
+                writeNew(connection, entries.size() <= ONE_FLIGHT, ending);
                 return Repeats.NONE;
             } catch (SQLException e) {
                 if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
@@ -61,6 +74,31 @@ public final class BatchWriter {
         // Repeats come in runs (a redelivering broker, a replay): the next batch starts where this one ended up.
         careful = !repeats.isEmpty();
         return repeats;
+    }
+
+    private void writeNew(Connection connection, boolean few, Ending ending) throws SQLException {
+        if (few) {
+            fly(connection, ending);
+        } else {
+            copy(connection);
+        }
+    }
+
+    /** All tables' rows, and the commit, in one round trip: a row that repeats takes the commit down with it. */
+    private void fly(Connection connection, Ending ending) throws SQLException {
+        List<TableLoad> loads = encoder.all().filter(load -> !load.isEmpty()).toList();
+        if (loads.isEmpty()) {
+            return;
+        }
+        String statements = loads.stream().map(TableLoad::insert).collect(Collectors.joining(";\n"));
+        try (PreparedStatement flight = connection
+                .prepareStatement(ending == Ending.COMMIT ? statements + ";\nCOMMIT" : statements)) {
+            int next = 1;
+            for (TableLoad load : loads) {
+                next = load.bind(flight, next);
+            }
+            flight.execute();
+        }
     }
 
     private void copy(Connection connection) throws SQLException {

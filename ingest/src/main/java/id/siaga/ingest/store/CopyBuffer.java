@@ -1,8 +1,10 @@
 package id.siaga.ingest.store;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,15 @@ public final class CopyBuffer {
         return total;
     }
 
+    /** Hands every row, field by field, to the columns. */
+    void transpose(List<BinaryArray> columns) {
+        ByteBuffer data = ByteBuffer.wrap(bytes, HEADER.length, length - HEADER.length);
+        for (int row = 0; row < rows; row++) {
+            data.getShort();
+            columns.forEach(column -> column.take(data));
+        }
+    }
+
     public CopyBuffer row(int fields) {
         rows++;
         putShort(fields);
@@ -72,7 +83,10 @@ public final class CopyBuffer {
         return append(value);
     }
 
-    public CopyBuffer instant(Instant value) {
+    public CopyBuffer instant(@Nullable Instant value) {
+        if (value == null) {
+            return absent();
+        }
         putInt(Long.BYTES);
         putLong((value.getEpochSecond() - POSTGRES_EPOCH_S) * 1_000_000 + value.getNano() / 1_000);
         return this;
@@ -92,6 +106,10 @@ public final class CopyBuffer {
         putInt(Integer.BYTES);
         putInt(value);
         return this;
+    }
+
+    public CopyBuffer int4(@Nullable Integer value) {
+        return value == null ? absent() : int4(value.intValue());
     }
 
     public CopyBuffer int2(int value) {

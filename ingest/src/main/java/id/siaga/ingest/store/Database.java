@@ -29,6 +29,9 @@ public record Database(DataSource source, Dialect dialect, String name) {
         }
     }
 
+    /** Types pgjdbc sends as text unless told: text, timestamptz, int2, int4, int8, float8, bool, bytea, jsonb arrays. */
+    private static final String ARRAYS_SENT_BINARY = "1009,1185,1005,1007,1016,1022,1000,1001,3807";
+
     /** Finds out what the database is. */
     public static Database connect(String jdbcUrl, String user, String password) throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
@@ -39,6 +42,7 @@ public record Database(DataSource source, Dialect dialect, String name) {
         }
         source.setApplicationName("siaga");
         source.setTcpKeepAlive(true);
+        source.setBinaryTransferEnable(ARRAYS_SENT_BINARY);
         try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("SET client_min_messages = warning");
             String timescale = timescale(statement);

@@ -3,14 +3,16 @@ package id.siaga.ingest.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,32 +28,47 @@ import id.siaga.ingest.telemetry.Value;
 
 /**
  * The last word of each device. Written at most once per {@code every} and device, inside a batch's transaction: the
- * table is a view of the readings, at most that far behind them. One per lane, not thread-safe.
+ * table is a view of the readings, about that far behind them. One per lane, not thread-safe.
  */
 public final class DeviceStates {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<FieldType> FIELDS = List.of(FieldType.TEXT, FieldType.TEXT, FieldType.TEXT,
+            FieldType.TIMESTAMPTZ, FieldType.INT4,
+            FieldType.TIMESTAMPTZ, FieldType.TIMESTAMPTZ, FieldType.INT8, FieldType.FLOAT8, FieldType.FLOAT8,
+            FieldType.INT4, FieldType.JSONB);
 
     private final Duration every;
-    private final Map<String, Word> dirty = new HashMap<>();
-    private Instant lastFlush = Instant.EPOCH;
+    private final int leastAtOnce;
+    private final Map<String, Word> dirty = new LinkedHashMap<>();
+    private final List<String> written = new ArrayList<>();
 
     /** What is known and not yet written; the newest of each fact. */
     private static final class Word {
+        private final Instant since;
         private Instant receivedAt = Instant.EPOCH;
         private @Nullable Sample newest;
         private @Nullable Position fix;
         private @Nullable Long sequence;
         private @Nullable Presence presence;
         private Instant presenceAt = Instant.EPOCH;
+
+        private Word(Instant since) {
+            this.since = since;
+        }
     }
 
-    public DeviceStates(Duration every) {
+    /**
+     * @param every how long a device's word may wait
+     * @param leastAtOnce words written at once, unless the batch they go with is larger: no batch waits long for them
+     */
+    public DeviceStates(Duration every, int leastAtOnce) {
         this.every = every;
+        this.leastAtOnce = leastAtOnce;
     }
 
     public void note(Entry entry) {
-        Word word = dirty.computeIfAbsent(entry.device().deviceId(), id -> new Word());
+        Word word = dirty.computeIfAbsent(entry.device().deviceId(), id -> new Word(entry.message().receivedAt()));
         word.receivedAt = entry.message().receivedAt();
         if (entry.report().sequence() != null) {
             word.sequence = entry.report().sequence();
@@ -76,17 +93,49 @@ public final class DeviceStates {
         }
     }
 
+    /** Whether a word has waited long enough. Words wait in the order in which they came. */
     public boolean due(Instant now) {
-        return !dirty.isEmpty() && !now.isBefore(lastFlush.plus(every));
+        return !dirty.isEmpty() && isDue(dirty.values().iterator().next(), now);
     }
 
-    /** Writes what is known into the open transaction; {@link #written} after the commit forgets it. */
-    public void write(Connection connection) throws SQLException {
+    private boolean isDue(Word word, Instant now) {
+        return !now.isBefore(word.since.plus(every));
+    }
+
+    /**
+     * Writes into the open transaction what is due, and what is asked for; {@link #written} after the commit forgets it.
+     *
+     * @param batch messages of the transaction
+     */
+    public void write(Connection connection, Instant now, int batch, Set<String> asked) throws SQLException {
+        written.clear();
+        Set<String> chosen = new TreeSet<>(asked);
+        chosen.retainAll(dirty.keySet());
+        int most = Math.max(leastAtOnce, batch);
+        for (Map.Entry<String, Word> each : dirty.entrySet()) {
+            if (chosen.size() >= most || !isDue(each.getValue(), now)) {
+                break;
+            }
+            chosen.add(each.getKey());
+        }
+        if (!chosen.isEmpty()) {
+            upsert(connection, List.copyOf(chosen));
+            written.addAll(chosen);
+        }
+    }
+
+    /** In the order of the ids, so that two processes can wait for each other but not both. */
+    private void upsert(Connection connection, List<String> deviceIds) throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement(
                 """
                 INSERT INTO telemetry.device_state AS known (device_id, presence, presence_cause, presence_since,
                     interval_s, last_received_at, last_observed_at, last_sequence, latitude, longitude, flags, latest)
-                VALUES (?, coalesce(?, 'online'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                SELECT device_id, coalesce(presence, 'online'), presence_cause, presence_since, interval_s, received_at,
+                    observed_at, sequence, latitude, longitude, flags, latest
+                FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::int[], ?::timestamptz[],
+                        ?::timestamptz[], ?::bigint[], ?::float8[], ?::float8[], ?::int[], ?::jsonb[])
+                    AS word (device_id, presence, presence_cause, presence_since, interval_s, received_at, observed_at,
+                        sequence, latitude, longitude, flags, latest)
                 ON CONFLICT (device_id) DO UPDATE SET
                     presence = excluded.presence,
                     presence_cause = excluded.presence_cause,
@@ -102,37 +151,44 @@ public final class DeviceStates {
                         < known.last_observed_at THEN known.flags ELSE excluded.flags END,
                     latest = CASE WHEN excluded.last_observed_at IS NULL OR excluded.last_observed_at
                         < known.last_observed_at THEN known.latest ELSE known.latest || excluded.latest END""")) {
-            for (Map.Entry<String, Word> each : dirty.entrySet()) {
-                bind(upsert, each.getKey(), each.getValue());
-                upsert.addBatch();
-            }
-            upsert.executeBatch();
+            bind(upsert, deviceIds);
+            upsert.executeUpdate();
         }
     }
 
-    public void written(Instant now) {
-        dirty.clear();
-        lastFlush = now;
+    public void written() {
+        written.forEach(dirty::remove);
+        written.clear();
     }
 
-    private static void bind(PreparedStatement upsert, String deviceId, Word word) throws SQLException {
+    private void bind(PreparedStatement upsert, List<String> deviceIds) throws SQLException {
+        CopyBuffer rows = new CopyBuffer();
+        for (String deviceId : deviceIds) {
+            encode(rows.row(FIELDS.size()), deviceId, Objects.requireNonNull(dirty.get(deviceId)));
+        }
+        List<BinaryArray> columns = FIELDS.stream().map(type -> new BinaryArray(type, deviceIds.size())).toList();
+        rows.transpose(columns);
+        for (int i = 0; i < columns.size(); i++) {
+            upsert.setObject(i + 1, columns.get(i));
+        }
+    }
+
+    private static void encode(CopyBuffer row, String deviceId, Word word) {
         Presence presence = word.presence;
         Sample sample = word.newest;
         Position fix = word.fix;
-        upsert.setString(1, deviceId);
-        upsert.setString(2, presence == null ? null : presence.state().name().toLowerCase(Locale.ROOT));
-        upsert.setString(3, presence == null ? null : presence.cause().name().toLowerCase(Locale.ROOT));
-        upsert.setObject(4, (presence == null ? word.receivedAt : word.presenceAt).atOffset(ZoneOffset.UTC));
-        upsert.setObject(5,
-                presence == null || presence.interval() == null ? null : (int) presence.interval().toSeconds(),
-                Types.INTEGER);
-        upsert.setObject(6, word.receivedAt.atOffset(ZoneOffset.UTC));
-        upsert.setObject(7, sample == null ? null : sample.observedAt().atOffset(ZoneOffset.UTC));
-        upsert.setObject(8, word.sequence, Types.BIGINT);
-        upsert.setObject(9, fix == null ? null : fix.latitude(), Types.DOUBLE);
-        upsert.setObject(10, fix == null ? null : fix.longitude(), Types.DOUBLE);
-        upsert.setInt(11, sample == null ? 0 : sample.flags());
-        upsert.setString(12, sample == null ? "{}" : latest(sample.readings()));
+        row.text(deviceId).text(presence == null ? null : presence.state().name().toLowerCase(Locale.ROOT))
+                .text(presence == null ? null : presence.cause().name().toLowerCase(Locale.ROOT))
+                .instant(presence == null ? word.receivedAt : word.presenceAt)
+                .int4(presence == null ? null : seconds(presence.interval())).instant(word.receivedAt)
+                .instant(sample == null ? null : sample.observedAt()).int8(word.sequence)
+                .float8(fix == null ? null : fix.latitude()).float8(fix == null ? null : fix.longitude())
+                .int4(sample == null ? 0 : sample.flags())
+                .jsonb(sample == null ? "{}" : latest(sample.readings()));
+    }
+
+    private static @Nullable Integer seconds(@Nullable Duration interval) {
+        return interval == null ? null : Math.toIntExact(interval.toSeconds());
     }
 
     private static String latest(List<Reading> readings) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +25,16 @@ import id.siaga.ingest.telemetry.Metric;
 public record ReadingTable(String name, Kind kind, List<Column> columns) {
 
     /** One metric's column. */
-    public record Column(String name, Metric metric, Type type) {
-
-        /** The SQL type of the column. */
-        public enum Type {
-            FLOAT8, BOOL, TEXT
-        }
+    public record Column(String name, Metric metric, FieldType type) {
     }
 
-    private static final int COMMON_FIELDS = 7;
-    private static final int POSITION_FIELDS = 4;
+    private static final List<Field> COMMON = List.of(Field.of("device_id", FieldType.TEXT),
+            Field.of("observed_at", FieldType.TIMESTAMPTZ), Field.of("received_at", FieldType.TIMESTAMPTZ),
+            Field.of("time_source", FieldType.INT2), Field.of("flags", FieldType.INT4),
+            Field.of("sequence", FieldType.INT8),
+            Field.of("message_id", FieldType.INT8));
+    private static final List<Field> POSITION = Stream.of("latitude", "longitude", "altitude_m", "accuracy_m")
+            .map(name -> Field.of(name, FieldType.FLOAT8)).toList();
     private static final Map<Kind, ReadingTable> BY_KIND = load();
 
     /** The typed table of a kind, or null when its metrics all go to {@code measurement}. */
@@ -50,10 +51,6 @@ public record ReadingTable(String name, Kind kind, List<Column> columns) {
         return kind == Kind.GPS;
     }
 
-    int fields() {
-        return COMMON_FIELDS + (positioned() ? POSITION_FIELDS : 0) + columns.size();
-    }
-
     boolean has(Metric metric) {
         for (Column column : columns) {
             if (column.metric().equals(metric)) {
@@ -63,11 +60,11 @@ public record ReadingTable(String name, Kind kind, List<Column> columns) {
         return false;
     }
 
-    /** Every column in the order of {@code COPY}. */
-    String columnList() {
-        return "device_id, observed_at, received_at, time_source, flags, sequence, message_id"
-                + (positioned() ? ", latitude, longitude, altitude_m, accuracy_m" : "")
-                + columns.stream().map(column -> ", " + column.name()).collect(Collectors.joining());
+    /** Every column in the order in which rows are written. */
+    List<Field> fields() {
+        Stream<Field> place = positioned() ? POSITION.stream() : Stream.empty();
+        Stream<Field> metrics = columns.stream().map(column -> Field.of(column.name(), column.type()));
+        return Stream.of(COMMON.stream(), place, metrics).flatMap(fields -> fields).toList();
     }
 
     private static Map<Kind, ReadingTable> load() {
@@ -85,7 +82,7 @@ public record ReadingTable(String name, Kind kind, List<Column> columns) {
 
     private static ReadingTable of(List<String[]> rows) {
         List<Column> columns = rows.stream()
-                .map(field -> new Column(field[2], Metric.named(field[3]), Column.Type.valueOf(field[4]))).toList();
+                .map(field -> new Column(field[2], Metric.named(field[3]), FieldType.valueOf(field[4]))).toList();
         return new ReadingTable(rows.get(0)[0], Kind.ofWord(rows.get(0)[1]).orElseThrow(), columns);
     }
 }

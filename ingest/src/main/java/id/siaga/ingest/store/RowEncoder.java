@@ -1,7 +1,9 @@
 package id.siaga.ingest.store;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +25,22 @@ import id.siaga.ingest.telemetry.Value;
 final class RowEncoder {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MEASUREMENT_FIELDS = 11;
-    private static final int EVENT_FIELDS = 8;
-    private static final int MESSAGE_FIELDS = 6;
+    private static final List<Field> MEASUREMENT = List.of(Field.of("device_id", FieldType.TEXT),
+            Field.of("observed_at", FieldType.TIMESTAMPTZ), Field.of("metric", FieldType.TEXT),
+            Field.of("component", FieldType.TEXT),
+            Field.of("received_at", FieldType.TIMESTAMPTZ), Field.of("time_source", FieldType.INT2),
+            Field.of("flags", FieldType.INT4), Field.of("message_id", FieldType.INT8),
+            Field.of("number", FieldType.FLOAT8),
+            Field.of("truth", FieldType.BOOL), Field.of("word", FieldType.TEXT));
+    private static final List<Field> EVENT = List.of(Field.of("device_id", FieldType.TEXT),
+            Field.of("observed_at", FieldType.TIMESTAMPTZ), Field.of("type", FieldType.TEXT),
+            Field.of("received_at", FieldType.TIMESTAMPTZ), Field.of("time_source", FieldType.INT2),
+            Field.of("flags", FieldType.INT4), Field.of("message_id", FieldType.INT8),
+            Field.of("attributes", FieldType.JSONB));
+    private static final List<Field> MESSAGE = List.of(Field.of("message_id", FieldType.INT8),
+            Field.of("received_at", FieldType.TIMESTAMPTZ), Field.of("device_id", FieldType.TEXT),
+            Field.of("topic", FieldType.TEXT), Field.of("format", FieldType.TEXT),
+            Field.of("payload", FieldType.BYTEA));
 
     private final Map<String, TableLoad> loads = new LinkedHashMap<>();
     private final TableLoad messages;
@@ -33,15 +48,10 @@ final class RowEncoder {
     private final TableLoad events;
 
     RowEncoder() {
-        ReadingTable.all()
-                .forEach(table -> add(new TableLoad(table.name(), table.columnList(), "device_id, observed_at")));
-        measurements = add(new TableLoad("measurement",
-                "device_id, observed_at, metric, component, received_at, time_source, flags, message_id, number, truth, word",
-                "device_id, observed_at, metric, component"));
-        events = add(new TableLoad("device_event",
-                "device_id, observed_at, type, received_at, time_source, flags, message_id, attributes",
-                "device_id, observed_at, type"));
-        messages = new TableLoad("message", "message_id, received_at, device_id, topic, format, payload", "");
+        ReadingTable.all().forEach(table -> add(new TableLoad(table.name(), table.fields(), "device_id, observed_at")));
+        measurements = add(new TableLoad("measurement", MEASUREMENT, "device_id, observed_at, metric, component"));
+        events = add(new TableLoad("device_event", EVENT, "device_id, observed_at, type"));
+        messages = new TableLoad("message", MESSAGE, "");
     }
 
     private TableLoad add(TableLoad load) {
@@ -54,6 +64,10 @@ final class RowEncoder {
         return loads.values();
     }
 
+    Stream<TableLoad> all() {
+        return Stream.concat(loads.values().stream(), Stream.of(messages));
+    }
+
     TableLoad messages() {
         return messages;
     }
@@ -64,7 +78,7 @@ final class RowEncoder {
     }
 
     void encode(Entry entry) {
-        messages.rows().row(MESSAGE_FIELDS).int8(entry.messageId()).instant(entry.message().receivedAt())
+        messages.row().int8(entry.messageId()).instant(entry.message().receivedAt())
                 .text(entry.device().deviceId()).text(entry.message().topic()).text(entry.format())
                 .bytes(entry.message().payload());
         ReadingTable table = ReadingTable.of(entry.device().kind());
@@ -100,7 +114,7 @@ final class RowEncoder {
     }
 
     private void typedRow(ReadingTable table, Entry entry, Sample sample) {
-        CopyBuffer rows = load(table.name()).rows().row(table.fields());
+        CopyBuffer rows = load(table.name()).row();
         rows.text(entry.device().deviceId()).instant(sample.observedAt()).instant(entry.message().receivedAt())
                 .int2(sample.timeSource().ordinal()).int4(flags(table, sample)).int8(entry.report().sequence())
                 .int8(entry.messageId());
@@ -145,11 +159,13 @@ final class RowEncoder {
             case FLOAT8 -> rows.float8(value instanceof Value.Quantity quantity ? quantity.value() : null);
             case BOOL -> rows.bool(value instanceof Value.Truth truth ? truth.value() : null);
             case TEXT -> rows.text(value instanceof Value.Word word ? word.value() : null);
+            case TIMESTAMPTZ, INT2, INT4, INT8, BYTEA, JSONB ->
+                throw new IllegalStateException(column.name() + " has a type no metric has");
         }
     }
 
     private void measurement(Entry entry, Sample sample, Reading reading) {
-        CopyBuffer rows = measurements.rows().row(MEASUREMENT_FIELDS).text(entry.device().deviceId())
+        CopyBuffer rows = measurements.row().text(entry.device().deviceId())
                 .instant(sample.observedAt()).text(reading.metric().name()).text(reading.component())
                 .instant(entry.message().receivedAt()).int2(sample.timeSource().ordinal())
                 .int4(sample.flags() | reading.flags()).int8(entry.messageId());
@@ -171,7 +187,7 @@ final class RowEncoder {
     }
 
     private void event(Entry entry, DeviceEvent event) {
-        events.rows().row(EVENT_FIELDS).text(entry.device().deviceId()).instant(event.observedAt()).text(event.type())
+        events.row().text(entry.device().deviceId()).instant(event.observedAt()).text(event.type())
                 .instant(entry.message().receivedAt()).int2(event.timeSource().ordinal()).int4(event.flags())
                 .int8(entry.messageId()).jsonb(json(event.attributes()));
     }

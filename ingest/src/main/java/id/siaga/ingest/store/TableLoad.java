@@ -5,24 +5,31 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** The rows of one table in one batch, and the two ways of writing them. Not thread-safe. */
+/** The rows of one table in one batch, and the ways of writing them. Not thread-safe. */
 final class TableLoad {
 
     private final String table;
+    private final List<Field> fields;
     private final String columns;
+    private final String insert;
     private final String key;
     private final CopyBuffer rows = new CopyBuffer();
 
     /** @param key the columns of the primary key, or empty when the table has none of its own */
-    TableLoad(String table, String columns, String key) {
+    TableLoad(String table, List<Field> fields, String key) {
         this.table = table;
-        this.columns = columns;
+        this.fields = fields;
+        this.columns = fields.stream().map(Field::name).collect(Collectors.joining(", "));
+        this.insert = "INSERT INTO telemetry.%s (%s) SELECT * FROM unnest(%s)".formatted(table, columns, fields.stream()
+                .map(field -> "?::" + field.type().sql() + "[]").collect(Collectors.joining(", ")));
         this.key = key;
     }
 
@@ -30,22 +37,44 @@ final class TableLoad {
         return table;
     }
 
-    CopyBuffer rows() {
-        return rows;
+    /** Begins a row; its fields are put in the order of the load's own. */
+    CopyBuffer row() {
+        return rows.row(fields.size());
+    }
+
+    boolean isEmpty() {
+        return rows.rows() == 0;
     }
 
     void clear() {
         rows.clear();
     }
 
-    /** The fast path: straight into the table; a duplicate key fails the transaction. */
+    /** The rows as one statement with a parameter for each column. */
+    String insert() {
+        return insert;
+    }
+
+    /** Binds the rows to {@link #insert()} from parameter {@code first} on and returns the next free one. */
+    int bind(PreparedStatement statement, int first) throws SQLException {
+        List<BinaryArray> columnArrays = fields.stream().map(field -> new BinaryArray(field.type(), rows.rows()))
+                .toList();
+        rows.transpose(columnArrays);
+        int next = first;
+        for (BinaryArray array : columnArrays) {
+            statement.setObject(next++, array);
+        }
+        return next;
+    }
+
+    /** The fast path of many rows: straight into the table; a duplicate key fails the transaction. */
     void copy(Connection connection) throws SQLException {
         copyInto(connection, "telemetry." + table);
     }
 
     /** The safe path: through a temporary table; adds the message ids of the rows that were new to {@code inserted}. */
     void merge(Connection connection, Set<Long> inserted) throws SQLException {
-        if (rows.rows() == 0) {
+        if (isEmpty()) {
             return;
         }
         stage(connection);
@@ -77,7 +106,7 @@ final class TableLoad {
      * message behind that row. A message whose row is of a message no longer kept is not in {@code sameBytes}.
      */
     void compare(Connection connection, Set<Long> messageIds, Map<Long, Boolean> sameBytes) throws SQLException {
-        if (rows.rows() == 0) {
+        if (isEmpty()) {
             return;
         }
         try (PreparedStatement select = connection
@@ -110,7 +139,7 @@ final class TableLoad {
     }
 
     private void copyInto(Connection connection, String target) throws SQLException {
-        if (rows.rows() == 0) {
+        if (isEmpty()) {
             return;
         }
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI()

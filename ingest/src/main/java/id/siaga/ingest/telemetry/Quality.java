@@ -4,14 +4,22 @@ package id.siaga.ingest.telemetry;
 public enum Quality {
     GOOD, UNCERTAIN, BAD;
 
+    private static final int BAD_FLAGS = flags(BAD);
+    private static final int UNCERTAIN_FLAGS = flags(UNCERTAIN);
+
     /** The worst quality that any of {@code flags} allows. */
     public static Quality of(int flags) {
-        Quality worst = GOOD;
-        for (Flag flag : Flag.values()) {
-            if (flag.in(flags) && flag.quality().compareTo(worst) > 0) {
-                worst = flag.quality();
-            }
+        if ((flags & BAD_FLAGS) != 0) {
+            return BAD;
         }
-        return worst;
+        return (flags & UNCERTAIN_FLAGS) == 0 ? GOOD : UNCERTAIN;
+    }
+
+    private static int flags(Quality quality) {
+        int bits = 0;
+        for (Flag flag : Flag.values()) {
+            bits |= flag.quality() == quality ? flag.bit() : 0;
+        }
+        return bits;
     }
 }

@@ -1,0 +1,18 @@
+package id.siaga.ingest.mqtt;
+
+import java.util.Map;
+
+import id.siaga.ingest.decode.Routes;
+import io.vertx.core.Vertx;
+
+/**
+ * What the sessions of one listener share.
+ *
+ * @param sessions of every listener of the door, by device and client id
+ * @param acks the way back to the listener's event loop
+ * @param throttle who was held to their quota
+ */
+record Doorway(Vertx vertx, DeviceEndpointConfig config, Routes routes, Intake intake,
+        Map<DeviceSession.Key, DeviceSession> sessions, AckPost acks,
+        Throttle throttle) {
+}
