@@ -5,9 +5,11 @@ import id.siaga.commandcenter.alert.AlertQueries;
 import id.siaga.commandcenter.device.DeviceQueries;
 import id.siaga.commandcenter.device.QuarantineQueries;
 import id.siaga.commandcenter.device.RiverPosts;
+import id.siaga.commandcenter.hold.Holds;
 import id.siaga.commandcenter.http.Contract;
 import id.siaga.commandcenter.http.DeviceEndpoints;
 import id.siaga.commandcenter.http.Endpoint;
+import id.siaga.commandcenter.http.HoldEndpoints;
 import id.siaga.commandcenter.http.HttpFront;
 import id.siaga.commandcenter.http.IncidentEndpoints;
 import id.siaga.commandcenter.http.LiveStream;
@@ -38,7 +40,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public final class CommandCenter implements AutoCloseable {
     private final Accounts accounts;
 
     private CommandCenter(Vertx vertx, Database database, CommandCenterConfig config, PrometheusMeterRegistry meters,
-            Clock clock, Map<String, BooleanSupplier> otherParts) throws IOException {
+            Clock clock, Map<String, Part> otherParts) throws IOException {
         Settings settings = config.settings();
         Places places = places(config.boundaries().orElse(null));
         StreamLog log = new StreamLog(database);
@@ -83,6 +84,7 @@ public final class CommandCenter implements AutoCloseable {
         endpoints.putAll(new DeviceEndpoints(database, clock, settings.maxDevicesPerRequest()).byOperation());
         endpoints.putAll(new ReadEndpoints(alerts, new ReadingQueries(database), posts,
                 new QuarantineQueries(database), places, contract, clock).byOperation());
+        endpoints.putAll(new HoldEndpoints(new Holds(database)).byOperation());
         http = HttpFront.start(vertx, config.bind(), config.port(), config.certificate(),
                 new HttpFront.Needs(contract, endpoints, stream,
                         accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters));
@@ -93,7 +95,7 @@ public final class CommandCenter implements AutoCloseable {
      * not for an event loop.
      */
     public static CommandCenter start(Vertx vertx, DataSource source, CommandCenterConfig config,
-            PrometheusMeterRegistry meters, Clock clock, Map<String, BooleanSupplier> otherParts) throws IOException {
+            PrometheusMeterRegistry meters, Clock clock, Map<String, Part> otherParts) throws IOException {
         Flyway.configure().dataSource(source).schemas("command").table("schema_history")
                 .locations("classpath:db/command").load().migrate();
         return new CommandCenter(vertx, new Database(source), config, meters, clock, otherParts);
@@ -104,11 +106,11 @@ public final class CommandCenter implements AutoCloseable {
         return boundaries == null ? centroids : Polygons.load(boundaries, centroids);
     }
 
-    private Map<String, BooleanSupplier> parts(Database database, Map<String, BooleanSupplier> otherParts) {
-        Map<String, BooleanSupplier> parts = new HashMap<>(otherParts);
-        parts.put("database", () -> database.row("SELECT 1 AS one").isPresent());
-        parts.put("alert_inbox", inbox::isListening);
-        parts.put("stream", stream::isListening);
+    private Map<String, Part> parts(Database database, Map<String, Part> otherParts) {
+        Map<String, Part> parts = new HashMap<>(otherParts);
+        parts.putIfAbsent("database", Part.working(() -> database.row("SELECT 1 AS one").isPresent()));
+        parts.put("alert_inbox", Part.working(inbox::isListening));
+        parts.put("stream", Part.working(stream::isListening));
         return parts;
     }
 

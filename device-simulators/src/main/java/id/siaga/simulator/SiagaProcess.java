@@ -52,22 +52,16 @@ public final class SiagaProcess implements AutoCloseable {
         this.reader = Thread.ofVirtual().name("siaga-output").start(() -> passThrough(output));
     }
 
-    /** Starts the system; each line it prints goes to {@code output}. */
-    public static SiagaProcess start(Path launcher, Path home, int httpPort, int mqttPort, Consumer<String> output)
-            throws IOException {
-        return start(launcher, home, httpPort, mqttPort, List.of(), output);
-    }
-
-    /** The same with more options of {@code run}. */
-    public static SiagaProcess start(Path launcher, Path home, int httpPort, int mqttPort, List<String> more,
-            Consumer<String> output) throws IOException {
+    /** Starts the system, with {@code more} options; each line it prints goes to {@code output}. */
+    public static SiagaProcess start(Path launcher, Path home, int httpPort, int mqttPort, Consumer<String> output,
+            String... more) throws IOException {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {
             command.add(SETSID.toString());
         }
         command.addAll(List.of(launcher.toString(), "run", "--home", home.toString(), "--http-port",
                 Integer.toString(httpPort), "--mqtt-port", Integer.toString(mqttPort)));
-        command.addAll(more);
+        command.addAll(List.of(more));
         Process process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null"))).start();
         URI http = URI.create("http://127.0.0.1:" + httpPort);

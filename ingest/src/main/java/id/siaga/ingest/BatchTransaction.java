@@ -53,7 +53,7 @@ final class BatchTransaction implements Commit {
     private final Stages stages;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final BatchWriter writer = new BatchWriter();
+    private final BatchWriter writer;
     private final Quarantine quarantine = new Quarantine();
     private final DeviceStates states = new DeviceStates(STATE_EVERY, STATES_AT_ONCE);
     private @Nullable Connection connection;
@@ -62,6 +62,7 @@ final class BatchTransaction implements Commit {
             MeterRegistry meters, Clock clock) {
         this.stages = stages;
         this.database = database;
+        this.writer = new BatchWriter(database.dialect());
         this.registry = registry;
         this.ids = ids;
         this.decisions = decisions;
@@ -110,6 +111,7 @@ final class BatchTransaction implements Commit {
     }
 
     private void committed(Sorted sorted, List<Entry> fresh) {
+        writer.committed();
         sorted.refused().forEach(refused -> count(refused.reason()));
         decisions.committed(clock.instant());
         states.written();
@@ -230,7 +232,7 @@ final class BatchTransaction implements Commit {
     private Connection connection() throws SQLException {
         Connection open = connection;
         if (open == null) {
-            open = database.source().getConnection();
+            open = database.lanes().getConnection();
             open.setAutoCommit(false);
             connection = open;
         }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import id.siaga.ingest.alert.AlertLog;
 import id.siaga.ingest.alert.Decisions;
@@ -19,6 +20,11 @@ import id.siaga.ingest.lane.Lanes;
 import id.siaga.ingest.lane.Stages;
 import id.siaga.ingest.mqtt.BrokerSubscription;
 import id.siaga.ingest.mqtt.DeviceEndpoint;
+import id.siaga.ingest.platform.CommitWatch;
+import id.siaga.ingest.platform.DatabaseHealth;
+import id.siaga.ingest.platform.DatabaseProbe;
+import id.siaga.ingest.platform.PlatformRules;
+import id.siaga.ingest.platform.PlatformWatch;
 import id.siaga.ingest.registry.Refusals;
 import id.siaga.ingest.registry.Registry;
 import id.siaga.ingest.registry.RegistryListener;
@@ -26,6 +32,7 @@ import id.siaga.ingest.rule.RuleBook;
 import id.siaga.ingest.store.Database;
 import id.siaga.ingest.store.MessageIds;
 import id.siaga.ingest.store.Upkeep;
+import id.siaga.ingest.store.UpkeepConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 
@@ -35,17 +42,20 @@ import io.vertx.core.Vertx;
  */
 public final class Ingest implements AutoCloseable {
 
+    /** A commit that takes longer holds back what devices said meanwhile. */
+    private static final Duration DEAF_AFTER = Duration.ofSeconds(5);
     private static final int REFUSED_NAMES_A_DAY = 1_000;
     private static final History RECENT = new History(Duration.ofMinutes(60), 400);
 
     private final List<AutoCloseable> started = new ArrayList<>();
     private final DeviceEndpoint endpoint;
     private final Lanes lanes;
+    private final DatabaseHealth health;
 
     private Ingest(Vertx vertx, Database database, IngestConfig config, MeterRegistry meters, Clock clock)
             throws SQLException {
         database.migrate();
-        Upkeep upkeep = keep(new Upkeep(database));
+        Upkeep upkeep = keep(new Upkeep(database, UpkeepConfig.standard(), meters, clock));
         upkeep.start();
 
         Registry registry = new Registry(database.source(), config.enrolment());
@@ -57,14 +67,25 @@ public final class Ingest implements AutoCloseable {
         Subjects subjects = new Subjects(database.source());
         AlertLog alerts = new AlertLog(meters);
 
+        PlatformRules platform = PlatformRules.standard();
+        health = new DatabaseHealth(meters, clock);
+        keep(new DatabaseProbe(database.probe(), health, platform.probeEvery())).start();
+        CommitWatch commits = new CommitWatch(health);
+
         Stages stages = new Stages(meters);
         lanes = keep(new Lanes(routes, registry::kind, config.lanes(),
-                number -> new BatchTransaction(database, registry, new MessageIds(writerNumber(database)),
-                        new Decisions(rules, subjects, alerts, RECENT, meters), stages, meters, clock),
+                number -> commits.watch(number,
+                        new BatchTransaction(database, registry,
+                                new MessageIds(writerNumber(database), lastMessageId(database)),
+                                new Decisions(rules, subjects, alerts, RECENT, meters), stages, meters, clock)),
                 stages, meters));
         lanes.start();
 
-        keep(new SilenceWatch(database.source(), registry, rules, subjects, alerts, clock, meters)).start();
+        keep(new SilenceWatch(database.source(), registry, rules, subjects, alerts, clock, () -> hears(commits),
+                meters))
+                .start();
+
+        keep(new PlatformWatch(database, platform, health, commits, alerts, meters, clock)).start();
 
         Refusals refusals = keep(new Refusals(database.source(), meters, REFUSED_NAMES_A_DAY));
         refusals.start();
@@ -87,6 +108,11 @@ public final class Ingest implements AutoCloseable {
         return endpoint.port() > 0 && lanes.ready();
     }
 
+    /** Why the database takes nothing now; empty while it works. */
+    public Optional<String> databaseTrouble() {
+        return health.trouble().map(DatabaseHealth.Trouble::words);
+    }
+
     /** The port devices connect to. */
     public int mqttPort() {
         return endpoint.port();
@@ -101,14 +127,27 @@ public final class Ingest implements AutoCloseable {
         door.start().toCompletionStage().toCompletableFuture().join();
     }
 
+    /** Whether what devices say reaches the tables, by which silence is judged. */
+    private boolean hears(CommitWatch commits) {
+        return health.trouble().isEmpty() && commits.longestRunning().compareTo(DEAF_AFTER) < 0;
+    }
+
     private static int writerNumber(Database database) {
+        return (int) number(database, "SELECT nextval('telemetry.writer_number')");
+    }
+
+    private static long lastMessageId(Database database) {
+        return number(database, "SELECT coalesce(max(message_id), 0) FROM telemetry.message");
+    }
+
+    private static long number(Database database, String sql) {
         try (Connection connection = database.source().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT nextval('telemetry.writer_number')")) {
+                ResultSet row = statement.executeQuery(sql)) {
             row.next();
-            return row.getInt(1);
+            return row.getLong(1);
         } catch (SQLException e) {
-            throw new IllegalStateException("the database gave no writer number", e);
+            throw new IllegalStateException("the database did not answer: " + sql, e);
         }
     }
 

@@ -95,6 +95,10 @@ final class RunningIngest implements AutoCloseable {
         return ingest.mqttPort();
     }
 
+    Optional<String> databaseTrouble() {
+        return ingest.databaseTrouble();
+    }
+
     String metrics() {
         return meters.scrape();
     }

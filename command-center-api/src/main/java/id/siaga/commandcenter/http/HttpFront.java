@@ -1,5 +1,6 @@
 package id.siaga.commandcenter.http;
 
+import id.siaga.commandcenter.Part;
 import id.siaga.commandcenter.account.Accounts;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -9,11 +10,11 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 
 /** The HTTP server: API, pages, health and metrics, in this order. */
 public final class HttpFront implements AutoCloseable {
@@ -25,17 +26,20 @@ public final class HttpFront implements AutoCloseable {
     /** Argon2id is slow by design; a flood of logins must not take the workers of everybody else. */
     private static final int LOGIN_WORKERS = 2;
 
-    private final HttpServer server;
-    private final WorkerExecutor logins;
+    /** While the database is away everybody's workers may wait for it; health and metrics must answer then above all. */
+    private static final int PROBE_WORKERS = 2;
 
-    private HttpFront(HttpServer server, WorkerExecutor logins) {
+    private final HttpServer server;
+    private final List<WorkerExecutor> workers;
+
+    private HttpFront(HttpServer server, List<WorkerExecutor> workers) {
         this.server = server;
-        this.logins = logins;
+        this.workers = workers;
     }
 
     /** What the server needs; {@code parts} are what has to work for readiness. */
     public record Needs(Contract contract, Map<String, Endpoint> endpoints, LiveStream stream, Accounts accounts,
-            WorkerExecutor workers, long maxBodyBytes, Map<String, BooleanSupplier> parts,
+            WorkerExecutor workers, long maxBodyBytes, Map<String, Part> parts,
             PrometheusMeterRegistry meters) {
     }
 
@@ -45,7 +49,8 @@ public final class HttpFront implements AutoCloseable {
         router.route().handler(HttpFront::secure);
         WorkerExecutor logins = vertx.createSharedWorkerExecutor("login", LOGIN_WORKERS);
         Gate gate = new Gate(needs.accounts(), needs.workers());
-        new Probes(needs.parts(), needs.meters(), needs.workers(), gate).mount(router);
+        WorkerExecutor probes = vertx.createSharedWorkerExecutor("probes", PROBE_WORKERS);
+        new Probes(needs.parts(), needs.meters(), probes, gate).mount(router);
         new Api(needs.contract(), needs.endpoints(), needs.stream(), gate, needs.workers(), logins,
                 needs.maxBodyBytes())
                 .mount(router);
@@ -57,7 +62,8 @@ public final class HttpFront implements AutoCloseable {
         HttpServerOptions options = new HttpServerOptions().setHost(bind).setPort(port).setCompressionSupported(false)
                 .setIdleTimeout(120).setTcpNoDelay(true);
         certificate.ifPresent(each -> options.setSsl(true).setKeyCertOptions(each));
-        return new HttpFront(vertx.createHttpServer(options).requestHandler(router).listen().await(), logins);
+        return new HttpFront(vertx.createHttpServer(options).requestHandler(router).listen().await(),
+                List.of(logins, probes));
     }
 
     private static void secure(RoutingContext context) {
@@ -73,6 +79,6 @@ public final class HttpFront implements AutoCloseable {
     @Override
     public void close() throws TimeoutException {
         server.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
-        logins.close();
+        workers.forEach(WorkerExecutor::close);
     }
 }

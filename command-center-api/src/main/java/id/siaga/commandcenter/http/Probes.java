@@ -2,6 +2,7 @@ package id.siaga.commandcenter.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.Part;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.WorkerExecutor;
@@ -10,11 +11,11 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 
 /** Health and metrics: free from this machine, from elsewhere with a session. */
-record Probes(Map<String, BooleanSupplier> parts, PrometheusMeterRegistry meters, WorkerExecutor workers, Gate gate) {
+record Probes(Map<String, Part> parts, PrometheusMeterRegistry meters, WorkerExecutor workers, Gate gate) {
 
     void mount(Router router) {
         Handler<RoutingContext> refuse = context -> Api.send(context, Problem.unauthenticated().reply());
@@ -54,10 +55,23 @@ record Probes(Map<String, BooleanSupplier> parts, PrometheusMeterRegistry meters
 
     private Reply ready() {
         ObjectNode states = JsonNodeFactory.instance.objectNode();
-        parts.forEach((name, part) -> states.put(name, part.getAsBoolean() ? "up" : "down"));
-        boolean all = states.properties().stream().allMatch(part -> part.getValue().asText().equals("up"));
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("status", all ? "up" : "down");
+        ObjectNode reasons = JsonNodeFactory.instance.objectNode();
+        parts.forEach((name, part) -> {
+            Optional<String> trouble = trouble(part);
+            states.put(name, trouble.isEmpty() ? "up" : "down");
+            trouble.ifPresent(why -> reasons.put(name, why));
+        });
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("status", reasons.isEmpty() ? "up" : "down");
         body.set("parts", states);
-        return new Reply(all ? 200 : 503, "application/json", body);
+        body.set("reasons", reasons);
+        return new Reply(reasons.isEmpty() ? 200 : 503, "application/json", body);
+    }
+
+    private static Optional<String> trouble(Part part) {
+        try {
+            return part.trouble();
+        } catch (RuntimeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 }

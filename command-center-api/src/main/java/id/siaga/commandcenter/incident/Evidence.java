@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Leads from an incident to the exact readings behind each alert decision, and to the bytes the device sent. */
+/**
+ * Leads from an incident to the exact readings behind each alert decision, and to the bytes the device sent; from where
+ * they are kept aside when their table let them go.
+ */
 public record Evidence(Database database) {
 
     /** Each alert event of the incident with its {@code readings}, payload as base64 and its SHA-256 in hex. */
@@ -50,9 +53,20 @@ public record Evidence(Database database) {
                 FROM command.incident_alert l
                 JOIN telemetry.alert_event e USING (alert_id)
                 JOIN telemetry.alert_evidence v USING (event_id)
-                JOIN telemetry.%1$s r USING (device_id, observed_at)
-                LEFT JOIN telemetry.message m ON m.message_id = v.message_id
-                WHERE l.incident_id = ? AND r.message_id = v.message_id
+                CROSS JOIN LATERAL (
+                    SELECT kept.* FROM telemetry.%1$s kept WHERE kept.device_id = v.device_id
+                        AND kept.observed_at = v.observed_at AND kept.message_id = v.message_id
+                    UNION ALL
+                    SELECT again.* FROM telemetry.evidence_reading k,
+                        jsonb_populate_record(NULL::telemetry.%1$s, k.reading) again
+                    WHERE k.table_name = '%1$s' AND k.device_id = v.device_id AND k.observed_at = v.observed_at
+                        AND k.message_id = v.message_id) r
+                LEFT JOIN LATERAL (
+                    SELECT topic, format, payload FROM telemetry.message WHERE message_id = v.message_id
+                    UNION ALL
+                    SELECT topic, format, payload FROM telemetry.evidence_message WHERE message_id = v.message_id
+                    LIMIT 1) m ON true
+                WHERE l.incident_id = ?
                 ORDER BY v.event_id, r.observed_at, r.device_id""".formatted(table), incidentId)) {
             long decided = reading.remove("decided").longValue();
             @Nullable

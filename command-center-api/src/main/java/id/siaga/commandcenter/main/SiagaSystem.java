@@ -9,9 +9,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +21,15 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import id.siaga.commandcenter.CommandCenter;
 import id.siaga.commandcenter.CommandCenterConfig;
+import id.siaga.commandcenter.Part;
 import id.siaga.commandcenter.Settings;
 import id.siaga.ingest.Ingest;
+import id.siaga.ingest.platform.DatabaseHealth;
+import id.siaga.ingest.platform.DatabaseProbe;
+import id.siaga.ingest.platform.PlatformRules;
 import id.siaga.ingest.store.Database;
 import id.siaga.ingest.store.embedded.EmbeddedPostgres;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -40,6 +45,7 @@ final class SiagaSystem implements AutoCloseable {
     private static final int POOL = 12;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Map<String, Part> parts = new HashMap<>();
     private boolean closed;
     private final Options options;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(
@@ -60,7 +66,9 @@ final class SiagaSystem implements AutoCloseable {
         return start(options, system -> {
             Database database = system.database();
             Ingest ingest = system.ingest(database);
-            system.commandCenter(database, Map.of("ingest", ingest::ready));
+            system.parts.put("ingest", Part.working(ingest::ready));
+            system.parts.put("database", ingest::databaseTrouble);
+            system.commandCenter(database, Map.copyOf(system.parts));
         });
     }
 
@@ -72,7 +80,8 @@ final class SiagaSystem implements AutoCloseable {
         return start(options, system -> {
             Database database = system.external("command-center");
             database.migrate();
-            system.commandCenter(database, Map.of());
+            system.watch(database);
+            system.commandCenter(database, Map.copyOf(system.parts));
         });
     }
 
@@ -107,7 +116,22 @@ final class SiagaSystem implements AutoCloseable {
         LOG.atInfo().addKeyValue("url", postgres.jdbcUrl()).addKeyValue("adopted", postgres.adopted())
                 .log("Embedded PostgreSQL is up");
         tellUrl(postgres);
+        watch(postgres);
         return Database.connect(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    }
+
+    private void watch(EmbeddedPostgres postgres) {
+        parts.put("embedded_database", postgres::trouble);
+        FunctionCounter.builder("siaga.embedded.database.deaths", postgres, EmbeddedPostgres::deaths)
+                .description("Times the embedded PostgreSQL was found dead").register(meters);
+        FunctionCounter.builder("siaga.embedded.database.restarts", postgres, EmbeddedPostgres::restarts)
+                .description("Times the embedded PostgreSQL was brought back").register(meters);
+    }
+
+    private void watch(Database database) {
+        DatabaseHealth health = new DatabaseHealth(meters, Clock.systemUTC());
+        keep(new DatabaseProbe(database.probe(), health, PlatformRules.standard().probeEvery())).start();
+        parts.put("database", () -> health.trouble().map(DatabaseHealth.Trouble::words));
     }
 
     /** For an engineer's psql and for the benchmark; readable by the owner only, since it holds the password. */
@@ -127,7 +151,7 @@ final class SiagaSystem implements AutoCloseable {
         return ingest;
     }
 
-    private void commandCenter(Database database, Map<String, BooleanSupplier> parts)
+    private void commandCenter(Database database, Map<String, Part> parts)
             throws Exception {
         CommandCenter center = keep(listening("--http-port " + options.httpPort(),
                 () -> CommandCenter.start(vertx, pool(database),

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -85,10 +84,9 @@ final class BrokerBench {
     private BrokerReport measure(Path launcher, Path home, Size size, Endpoint at, String name) throws Exception {
         double plain = PlainSubscriber.messagesPerSecond(size, at);
         try (SiagaProcess siaga = SiagaProcess.start(launcher, home, FreePort.next(), FreePort.next(),
-                List.of("--broker-url", "tcp://" + at.host() + ":" + at.port(), "--broker-sessions",
-                        Integer.toString(sessions)),
                 line -> {
-                })) {
+                }, "--broker-url", "tcp://" + at.host() + ":" + at.port(), "--broker-sessions",
+                Integer.toString(sessions))) {
             siaga.awaitReady(READY_WITHIN);
             String database = Files.readString(home.resolve("database-url"), StandardCharsets.UTF_8).strip();
             Map<String, String> gauges = register(siaga, size.devices());

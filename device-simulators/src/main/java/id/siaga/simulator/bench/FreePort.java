@@ -5,12 +5,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** A loopback port nobody listens on. */
-final class FreePort {
+public final class FreePort {
 
     private FreePort() {
     }
 
-    static int next() throws IOException {
+    /** Its number. */
+    public static int next() throws IOException {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
         }

@@ -29,6 +29,7 @@ final class Load implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long TICK_MS = 1;
+    private static final int CONNECTING_AT_ONCE = 1_000;
 
     /** The devices of one event loop. */
     private record Loop(Context context, List<LoadDevice> devices) {
@@ -54,8 +55,11 @@ final class Load implements AutoCloseable {
             LoadDevice device = new LoadDevice(vertx, ids.get(i), secrets.getOrDefault(ids.get(i), ""));
             loop.devices().add(device);
             connecting.add(on(loop, () -> device.connect(endpoint.host(), endpoint.port())));
+            if (connecting.size() == CONNECTING_AT_ONCE || i == ids.size() - 1) {
+                await(Future.all(connecting).mapEmpty());
+                connecting.clear();
+            }
         }
-        await(Future.all(connecting).mapEmpty());
     }
 
     private static Future<?> on(Loop loop, Supplier<Future<?>> work) {

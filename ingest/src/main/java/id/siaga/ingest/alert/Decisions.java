@@ -55,9 +55,9 @@ public final class Decisions {
     }
 
     private final List<Ruling> rulings = new ArrayList<>();
+    private int late;
     private final Timer publishToAlert;
     private final Counter outOfOrder;
-    private int late;
 
     public Decisions(RuleBook rules, Subjects subjects, AlertLog log, History history, MeterRegistry meters) {
         this.publishToAlert = Timer.builder("siaga.publish.to.alert")
@@ -73,8 +73,8 @@ public final class Decisions {
     }
 
     /**
-     * Judges every sample of the entries, device by device in event-time order. Reads what it must know of devices first
-     * seen and writes nothing yet.
+     * Judges every sample of the entries in event-time order. Reads what it must know of devices first seen and writes
+     * nothing yet.
      */
     public void judge(Connection connection, List<Entry> entries) throws SQLException {
         // Two sessions of one broker may bring a device's messages a few milliseconds out of order.
@@ -210,8 +210,8 @@ public final class Decisions {
     }
 
     private void forget() {
-        late = 0;
         rulings.clear();
+        late = 0;
         staged.clear();
         newcomers.clear();
     }

@@ -18,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 import javax.sql.DataSource;
 
@@ -34,17 +36,23 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * Judges silence, which no message announces: on a tick, by receive time, for every active device that was ever heard.
- * An advisory lock lets one process judge at a time. After a start everybody has their full timeout to be heard again:
- * an outage of ours silences nobody. One thread of its own.
+ * An advisory lock lets one process judge at a time. After a start, an outage or a jump of the clock everybody has
+ * their full timeout to be heard again: what is ours silences nobody. One thread of its own.
  */
 public final class SilenceWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SilenceWatch.class);
     private static final Duration TICK = Duration.ofSeconds(5);
+    private static final Duration SLACK = TICK.multipliedBy(3);
     private static final long LOCK = 0x51A6_0001L;
 
     /** A device as the tick finds it. */
     private record Heard(Device device, Instant lastHeard, Optional<Duration> interval) {
+
+        /** A time yet to come is of a clock that has gone back since: all it says is that the device was heard before. */
+        Heard by(Instant now, Instant since) {
+            return lastHeard.isAfter(now) ? new Heard(device, since, interval) : this;
+        }
     }
 
     private record OpenAlert(String ruleId, String deviceId) {
@@ -56,20 +64,29 @@ public final class SilenceWatch implements AutoCloseable {
     private final Subjects subjects;
     private final AlertLog log;
     private final Clock clock;
-    private final Instant judgedSince;
+    private final LongSupplier nanos;
+    private final BooleanSupplier hearing;
+    private final Listening listening;
     private final AtomicInteger openCount = new AtomicInteger();
     private final ScheduledExecutorService ticks = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("silence-watch").daemon().factory());
 
     public SilenceWatch(DataSource database, Registry registry, RuleBook rules, Subjects subjects, AlertLog log,
-            Clock clock, MeterRegistry meters) {
+            Clock clock, BooleanSupplier hearing, MeterRegistry meters) {
+        this(database, registry, rules, subjects, log, clock, System::nanoTime, hearing, meters);
+    }
+
+    SilenceWatch(DataSource database, Registry registry, RuleBook rules, Subjects subjects, AlertLog log,
+            Clock clock, LongSupplier nanos, BooleanSupplier hearing, MeterRegistry meters) {
         this.database = database;
         this.registry = registry;
         this.rules = rules;
         this.subjects = subjects;
         this.log = log;
         this.clock = clock;
-        this.judgedSince = clock.instant();
+        this.nanos = nanos;
+        this.hearing = hearing;
+        this.listening = new Listening(SLACK, clock.instant(), nanos.getAsLong());
         meters.gauge("siaga.open.alerts", openCount);
     }
 
@@ -87,17 +104,21 @@ public final class SilenceWatch implements AutoCloseable {
 
     /** One tick: a transaction that opens what fell silent and clears what was heard again. */
     void judge() throws SQLException {
+        if (!hearing.getAsBoolean()) {
+            return;
+        }
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             if (!locked(connection)) {
                 return;
             }
             Instant now = clock.instant();
+            Instant since = listening.stillAt(now, nanos.getAsLong());
             Set<OpenAlert> open = openAlerts(connection);
             openCount.set(open.size());
             for (Heard heard : heard(connection)) {
                 for (SilenceRule rule : rules.silenceRulesFor(heard.device().kind())) {
-                    judge(connection, rule, heard, now,
+                    judge(connection, rule, heard.by(now, since), since, now,
                             open.contains(new OpenAlert(rule.id(), heard.device().deviceId())));
                 }
             }
@@ -105,7 +126,8 @@ public final class SilenceWatch implements AutoCloseable {
         }
     }
 
-    private void judge(Connection connection, SilenceRule rule, Heard heard, Instant now, boolean alreadyOpen)
+    private void judge(Connection connection, SilenceRule rule, Heard heard, Instant judgedSince, Instant now,
+            boolean alreadyOpen)
             throws SQLException {
         Optional<Decision> silent = rule.judge(heard.lastHeard(), judgedSince, heard.interval(), now,
                 subjects.of(heard.device()));

@@ -36,7 +36,7 @@ public final class Subjects {
 
     private final DataSource database;
     private volatile Map<String, RiverPost> posts = Map.of();
-    private volatile Instant readAt = Instant.EPOCH;
+    private volatile long readAt;
 
     public Subjects(DataSource database) throws SQLException {
         this.database = database;
@@ -51,7 +51,7 @@ public final class Subjects {
     }
 
     private void refresh() {
-        if (Instant.now().isBefore(readAt.plus(FRESH_FOR))) {
+        if (System.nanoTime() - readAt < FRESH_FOR.toNanos()) {
             return;
         }
         try {
@@ -63,7 +63,7 @@ public final class Subjects {
     }
 
     private synchronized void read() throws SQLException {
-        readAt = Instant.now();
+        readAt = System.nanoTime();
         try (Connection connection = database.getConnection()) {
             Map<String, List<Band>> bands = bands(connection);
             Map<String, RiverPost> found = new HashMap<>();

@@ -1,13 +1,10 @@
 package id.siaga.ingest.lane;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
@@ -33,12 +30,14 @@ final class Lane implements Runnable, AutoCloseable {
     private final LaneMetrics metrics;
     private final Thread thread;
     private final AtomicLong waitingBytes = new AtomicLong();
+    private final InHand hand;
     private volatile boolean open = true;
 
     Lane(int number, LaneConfig config, Commit commit, LaneMetrics metrics) {
         // The slack above the limit takes what doors hand over between asking ready() and delivering.
         this.queue = new ArrayBlockingQueue<>(config.queueLimit() + config.queueSlack());
         this.config = config;
+        this.hand = new InHand(config.batchLimit());
         this.commit = commit;
         this.metrics = metrics;
         this.thread = Thread.ofPlatform().name("lane-" + number).unstarted(this);
@@ -65,34 +64,53 @@ final class Lane implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        List<Parcel> batch = new ArrayList<>(config.batchLimit());
-        while (open || !queue.isEmpty()) {
+        while (open || !queue.isEmpty() || !hand.done()) {
             try {
-                turn(batch);
+                turn();
             } catch (InterruptedException e) {
                 open = false;
-            } catch (RuntimeException e) {
-                // A lane that ends would stop every device: nothing it carries is worth that.
-                LOG.atError().setCause(e).log("A lane's turn failed");
-                commit.reset();
+                hand.drop();
+            } catch (RuntimeException | Error e) {
+                survive(e);
             }
         }
         commit.close();
     }
 
-    private void turn(List<Parcel> batch) throws InterruptedException {
-        batch.clear();
-        Parcel first = queue.poll(IDLE_MS, TimeUnit.MILLISECONDS);
-        if (first == null) {
-            idle();
-            return;
-        }
-        batch.add(first);
-        queue.drainTo(batch, config.batchLimit() - 1);
+    /** A lane that ends would stop every device: what is in hand and untold is taken up again, in smaller steps. */
+    private void survive(Throwable broken) {
         try {
+            commit.reset();
+            hand.smaller();
+            metrics.failed("lane");
+            LOG.atError().setCause(broken).log("A lane broke; it goes on with what it has in hand");
+        } catch (RuntimeException | Error again) {
+            // Nothing more can be done in this state, not even saying so: the next turn tries again.
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        if (hand.done()) {
+            waitingBytes.addAndGet(-hand.bytes());
+            hand.take(queue, IDLE_MS);
+        }
+        List<Parcel> batch = hand.next();
+        if (batch.isEmpty()) {
+            idle();
+        } else if (hand.smallest()) {
+            alone(batch.get(0));
+        } else {
             store(batch);
-        } finally {
-            batch.forEach(parcel -> waitingBytes.addAndGet(-parcel.message().payload().length));
+        }
+    }
+
+    /** The last resort for what breaks the lane itself. */
+    private void alone(Parcel parcel) throws InterruptedException {
+        try {
+            store(List.of(parcel));
+        } catch (Error e) {
+            commit.reset();
+            putAside(parcel, Reject.INTERNAL, String.valueOf(e));
         }
     }
 
@@ -105,7 +123,7 @@ final class Lane implements Runnable, AutoCloseable {
     }
 
     private void store(List<Parcel> batch) throws InterruptedException {
-        Duration wait = config.retryFirst();
+        Patience patience = patience();
         while (true) {
             try {
                 tell(batch, commit.commit(batch));
@@ -116,8 +134,8 @@ final class Lane implements Runnable, AutoCloseable {
                     divide(batch, Reject.STORE_REFUSED, e);
                     return;
                 }
-                wait = await(e, wait);
-            } catch (RuntimeException e) {
+                await(e, patience);
+            } catch (RuntimeException | StackOverflowError e) {
                 LOG.atError().setCause(e).log("A batch broke the lane's code");
                 commit.reset();
                 divide(batch, Reject.INTERNAL, e);
@@ -126,7 +144,7 @@ final class Lane implements Runnable, AutoCloseable {
         }
     }
 
-    private void divide(List<Parcel> batch, Reject reason, Exception cause) throws InterruptedException {
+    private void divide(List<Parcel> batch, Reject reason, Throwable cause) throws InterruptedException {
         metrics.failed(reason.name());
         if (batch.size() == 1) {
             putAside(batch.get(0), reason, String.valueOf(cause.getMessage()));
@@ -138,30 +156,49 @@ final class Lane implements Runnable, AutoCloseable {
     }
 
     private void putAside(Parcel parcel, Reject reason, String detail) throws InterruptedException {
-        Duration wait = config.retryFirst();
+        Patience patience = patience();
         while (true) {
             try {
                 commit.quarantine(parcel, reason, detail);
                 tell(List.of(parcel), List.of(Ack.Outcome.QUARANTINED));
                 return;
             } catch (SQLException e) {
-                wait = await(e, wait);
+                if (Fault.of(e) == Fault.DATA) {
+                    giveUp(parcel, e);
+                    return;
+                }
+                await(e, patience);
+            } catch (RuntimeException e) {
+                giveUp(parcel, e);
+                return;
             }
         }
     }
 
-    /** Waits for the database and says how long to wait the next time. */
-    private Duration await(SQLException cause, Duration wait) throws InterruptedException {
+    /** Even quarantine will not have it. It is not stored and its sender is told so; the others must go on. */
+    private void giveUp(Parcel parcel, Exception cause) {
+        commit.reset();
+        metrics.failed("quarantine");
+        LOG.atError().addKeyValue("topic", parcel.message().topic()).addKeyValue("principal", parcel.principal())
+                .setCause(cause).log("A message is refused by quarantine too and is not stored");
+        metrics.told(parcel, Ack.Outcome.NOT_STORED, Instant.now());
+        tell(parcel, Ack.Outcome.NOT_STORED);
+    }
+
+    private Patience patience() {
+        return new Patience(config.retryFirst(), config.retryMost());
+    }
+
+    private void await(SQLException cause, Patience patience) throws InterruptedException {
         metrics.failed("database");
         LOG.atWarn().addKeyValue("sqlState", cause.getSQLState()).addKeyValue("cause", cause.getMessage())
-                .addKeyValue("retryInMs", wait.toMillis()).log("The database did not take a batch; it is kept");
+                .addKeyValue("retryInMs", patience.pause().toMillis())
+                .log("The database did not take a batch; it is kept");
         commit.reset();
         if (!open) {
             throw new InterruptedException("closing while the database is away");
         }
-        Thread.sleep(wait);
-        Duration doubled = wait.multipliedBy(2);
-        return doubled.compareTo(config.retryMost()) < 0 ? doubled : config.retryMost();
+        patience.wear();
     }
 
     private void tell(List<Parcel> batch, List<Ack.Outcome> outcomes) {
@@ -175,13 +212,14 @@ final class Lane implements Runnable, AutoCloseable {
         metrics.stages().spent(Stage.ACK, begun);
     }
 
-    private static void tell(Parcel parcel, Ack.Outcome outcome) {
+    private void tell(Parcel parcel, Ack.Outcome outcome) {
         try {
             parcel.ack().tell(outcome);
         } catch (RuntimeException e) {
             // The sender is gone; what it sent is stored, and it will be a duplicate when it comes again.
             LOG.atDebug().setCause(e).log("An acknowledgement found nobody");
         }
+        hand.told();
     }
 
     /** Stops taking parcels, commits what waits, and ends the thread. */

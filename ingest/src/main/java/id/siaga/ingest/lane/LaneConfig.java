@@ -26,7 +26,7 @@ public record LaneConfig(int lanes, int queueLimit, int queueSlack, long queueBy
     /** Two lanes keep two cores busy; more only share them. */
     public static LaneConfig defaults() {
         return new LaneConfig(2, 16_384, 16_384, 48L * 1024 * 1024, 4_096, Duration.ofMillis(100),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(20));
     }
 

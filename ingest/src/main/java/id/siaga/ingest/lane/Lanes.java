@@ -77,7 +77,7 @@ public final class Lanes implements Intake, AutoCloseable {
     private Decoded decode(Message message, Route route) {
         try {
             return Decoders.named(route.format()).decode(message, route);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return new Decoded.Rejected(Reject.INTERNAL, route.format() + " decoder failed: " + e);
         }
     }

@@ -4,9 +4,12 @@ package id.siaga.ingest.mqtt;
 @FunctionalInterface
 public interface Ack {
 
-    /** What became of the publication; each of them is committed before it is told. */
+    /**
+     * What became of the publication; each of them is committed before it is told, but {@code NOT_STORED}: that no
+     * table would take, not even quarantine, and must not be acknowledged as if it were safe.
+     */
     enum Outcome {
-        STORED, DUPLICATE, IGNORED, QUARANTINED
+        STORED, DUPLICATE, IGNORED, QUARANTINED, NOT_STORED
     }
 
     void tell(Outcome outcome);

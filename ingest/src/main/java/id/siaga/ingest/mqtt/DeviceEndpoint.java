@@ -50,6 +50,7 @@ public final class DeviceEndpoint implements AutoCloseable {
     private final Intake intake;
     private final Refusals refusals;
     private final Throttle throttle;
+    private final Admission admission;
     private final Map<DeviceSession.Key, DeviceSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger port = new AtomicInteger();
     private final List<String> deployments = new ArrayList<>();
@@ -63,6 +64,7 @@ public final class DeviceEndpoint implements AutoCloseable {
         this.intake = intake;
         this.refusals = refusals;
         this.throttle = new Throttle(refusals, meters);
+        this.admission = new Admission(vertx, AdmissionConfig.defaults(), meters);
         meters.gaugeMapSize("siaga.device.connections", Tags.of("listener", config.tls() ? "tls" : "plain"), sessions);
     }
 
@@ -113,6 +115,17 @@ public final class DeviceEndpoint implements AutoCloseable {
             flow.stop(SocketFlow.Stop.ADMISSION);
             AtomicBoolean gone = new AtomicBoolean();
             endpoint.closeHandler(closed -> gone.set(true));
+            if (!admission.enter(() -> authenticate(doorway, endpoint, flow, user, secret, gone))) {
+                refuse(endpoint, user, MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_BUSY,
+                        "too many connect at once");
+            }
+        }
+
+        private void authenticate(Doorway doorway, MqttEndpoint endpoint, SocketFlow flow, String user,
+                String secret, AtomicBoolean gone) {
+            if (gone.get()) {
+                return;
+            }
             vertx.executeBlocking(() -> registry.authenticate(user, secret), false).onComplete(found -> {
                 if (gone.get()) {
                     return;
@@ -147,7 +160,7 @@ public final class DeviceEndpoint implements AutoCloseable {
         private static MqttConnectReturnCode version3(MqttConnectReturnCode code) {
             return switch (code) {
                 case CONNECTION_REFUSED_NOT_AUTHORIZED_5 -> MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED;
-                case CONNECTION_REFUSED_SERVER_UNAVAILABLE_5 ->
+                case CONNECTION_REFUSED_SERVER_UNAVAILABLE_5, CONNECTION_REFUSED_SERVER_BUSY ->
                     MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
                 default -> code;
             };

@@ -161,9 +161,15 @@ final class DeviceSession {
         if (++inFlight >= config.maxInFlight()) {
             flow.stop(Stop.IN_FLIGHT);
         }
-        deliver(Publications.message(published),
-                outcome -> acks.post(() -> committed(published, outcome)),
-                outcome -> acks.post(() -> forbidden(published)));
+        try {
+            deliver(Publications.message(published),
+                    outcome -> acks.post(() -> committed(published, outcome)),
+                    outcome -> acks.post(() -> forbidden(published)));
+        } catch (Error e) {
+            // Never acknowledged, so the device brings it again; on this connection it would only hold a place.
+            flow.cut();
+            throw e;
+        }
     }
 
     private void deliver(Message message, Ack ack, Ack forbidden) {
@@ -192,12 +198,25 @@ final class DeviceSession {
     }
 
     private void committed(MqttPublishMessage published, Ack.Outcome outcome) {
+        if (outcome == Ack.Outcome.NOT_STORED) {
+            notStored(published);
+            return;
+        }
         settled();
         if (outcome == Ack.Outcome.QUARANTINED && endpoint.protocolVersion() == MQTT_5) {
             answer(published, MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID,
                     MqttPubRecReasonCode.PAYLOAD_FORMAT_INVALID);
         } else {
             answer(published, MqttPubAckReasonCode.SUCCESS, MqttPubRecReasonCode.SUCCESS);
+        }
+    }
+
+    private void notStored(MqttPublishMessage published) {
+        settled();
+        if (endpoint.protocolVersion() == MQTT_5) {
+            answer(published, MqttPubAckReasonCode.UNSPECIFIED_ERROR, MqttPubRecReasonCode.UNSPECIFIED_ERROR);
+        } else {
+            leave(MqttDisconnectReasonCode.UNSPECIFIED_ERROR);
         }
     }
 

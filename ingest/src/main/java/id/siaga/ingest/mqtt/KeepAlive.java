@@ -1,7 +1,6 @@
 package id.siaga.ingest.mqtt;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 import io.vertx.core.Vertx;
@@ -16,7 +15,7 @@ final class KeepAlive {
     private final Duration allowed;
     private final BooleanSupplier deaf;
     private final Runnable close;
-    private Instant lastHeard = Instant.now();
+    private long lastHeard = System.nanoTime();
     private boolean over;
 
     /** @param deaf whether the client cannot be heard for a reason that is ours */
@@ -28,7 +27,7 @@ final class KeepAlive {
     }
 
     void heard() {
-        lastHeard = Instant.now();
+        lastHeard = System.nanoTime();
     }
 
     void end() {
@@ -39,7 +38,7 @@ final class KeepAlive {
         if (deaf.getAsBoolean()) {
             heard();
         }
-        long left = Duration.between(Instant.now(), lastHeard.plus(allowed)).toMillis();
+        long left = allowed.minusNanos(System.nanoTime() - lastHeard).toMillis();
         vertx.setTimer(Math.max(1, left + 1), due -> check());
     }
 
@@ -47,7 +46,7 @@ final class KeepAlive {
         if (over) {
             return;
         }
-        if (!deaf.getAsBoolean() && Instant.now().isAfter(lastHeard.plus(allowed))) {
+        if (!deaf.getAsBoolean() && System.nanoTime() - lastHeard > allowed.toNanos()) {
             close.run();
         } else {
             watch();

@@ -1,7 +1,6 @@
 package id.siaga.ingest.registry;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,23 +13,23 @@ final class Strangers {
     private static final int MOST = 10_000;
     private static final Duration REMEMBERED_FOR = Duration.ofSeconds(5);
 
-    private final Map<String, Instant> asked = new LinkedHashMap<>() {
+    private final Map<String, Long> asked = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
             return size() > MOST;
         }
     };
 
     synchronized boolean isKnownStranger(String deviceId) {
-        Instant at = asked.get(deviceId);
-        return at != null && Instant.now().isBefore(at.plus(REMEMBERED_FOR));
+        Long at = asked.get(deviceId);
+        return at != null && System.nanoTime() - at < REMEMBERED_FOR.toNanos();
     }
 
     synchronized void note(String deviceId) {
         asked.remove(deviceId);
-        asked.put(deviceId, Instant.now());
+        asked.put(deviceId, System.nanoTime());
     }
 
     synchronized void forget(String deviceId) {

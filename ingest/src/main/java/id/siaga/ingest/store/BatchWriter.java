@@ -48,8 +48,14 @@ public final class BatchWriter {
     /** Below it a batch as one statement costs less than COPY's five round trips; above it COPY's rows are cheaper. */
     private static final int ONE_FLIGHT = 100;
 
-    private final RowEncoder encoder = new RowEncoder();
+    private final RollupMarks marks;
+    private final RowEncoder encoder;
     private boolean careful;
+
+    public BatchWriter(Database.Dialect dialect) {
+        this.marks = new RollupMarks(dialect);
+        this.encoder = new RowEncoder(marks);
+    }
 
     /**
      * Writes all rows. With {@link Ending#COMMIT} they may be committed when this returns; the caller commits anyway.
@@ -62,6 +68,7 @@ public final class BatchWriter {
         if (!careful) {
             try {
                 writeNew(connection, entries.size() <= ONE_FLIGHT, ending);
+                marks.write(connection);
                 return Repeats.NONE;
             } catch (SQLException e) {
                 if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
@@ -71,6 +78,7 @@ public final class BatchWriter {
             }
         }
         Repeats repeats = merge(connection, entries);
+        marks.write(connection);
         // Repeats come in runs (a redelivering broker, a replay): the next batch starts where this one ended up.
         careful = !repeats.isEmpty();
         return repeats;
@@ -78,7 +86,7 @@ public final class BatchWriter {
 
     private void writeNew(Connection connection, boolean few, Ending ending) throws SQLException {
         if (few) {
-            fly(connection, ending);
+            fly(connection, marks.due() ? Ending.OPEN : ending);
         } else {
             copy(connection);
         }
@@ -99,6 +107,11 @@ public final class BatchWriter {
             }
             flight.execute();
         }
+    }
+
+    /** Call when the transaction of the last {@link #write} has been committed. */
+    public void committed() {
+        marks.committed();
     }
 
     private void copy(Connection connection) throws SQLException {

@@ -98,8 +98,9 @@ public final class DeviceStates {
         return !dirty.isEmpty() && isDue(dirty.values().iterator().next(), now);
     }
 
+    /** Also when the clock went back: a state must not wait for it to catch up. */
     private boolean isDue(Word word, Instant now) {
-        return !now.isBefore(word.since.plus(every));
+        return now.isBefore(word.since) || !now.isBefore(word.since.plus(every));
     }
 
     /**
@@ -142,7 +143,7 @@ public final class DeviceStates {
                     presence_since = CASE WHEN known.presence = excluded.presence
                         THEN known.presence_since ELSE excluded.presence_since END,
                     interval_s = coalesce(excluded.interval_s, known.interval_s),
-                    last_received_at = greatest(known.last_received_at, excluded.last_received_at),
+                    last_received_at = excluded.last_received_at,
                     last_observed_at = greatest(known.last_observed_at, excluded.last_observed_at),
                     last_sequence = coalesce(excluded.last_sequence, known.last_sequence),
                     latitude = coalesce(excluded.latitude, known.latitude),

@@ -17,7 +17,13 @@ public final class MessageIds {
 
     /** @param writer 0…255, unique among the writers that live at the same time */
     public MessageIds(int writer) {
+        this(writer, 0);
+    }
+
+    /** @param after the greatest id that is stored: a clock that went back must not give older ones */
+    public MessageIds(int writer, long after) {
         this.writer = (long) writer << COUNTER_BITS;
+        this.lastMillis = (after >> (WRITER_BITS + COUNTER_BITS)) + 1;
     }
 
     public long next(Instant receivedAt) {

@@ -46,8 +46,10 @@ final class RowEncoder {
     private final TableLoad messages;
     private final TableLoad measurements;
     private final TableLoad events;
+    private final RollupMarks marks;
 
-    RowEncoder() {
+    RowEncoder(RollupMarks marks) {
+        this.marks = marks;
         ReadingTable.all().forEach(table -> add(new TableLoad(table.name(), table.fields(), "device_id, observed_at")));
         measurements = add(new TableLoad("measurement", MEASUREMENT, "device_id, observed_at, metric, component"));
         events = add(new TableLoad("device_event", EVENT, "device_id, observed_at, type"));
@@ -75,6 +77,7 @@ final class RowEncoder {
     void clear() {
         loads.values().forEach(TableLoad::clear);
         messages.clear();
+        marks.clear();
     }
 
     void encode(Entry entry) {
@@ -114,6 +117,7 @@ final class RowEncoder {
     }
 
     private void typedRow(ReadingTable table, Entry entry, Sample sample) {
+        marks.note(table.name(), sample.observedAt());
         CopyBuffer rows = load(table.name()).row();
         rows.text(entry.device().deviceId()).instant(sample.observedAt()).instant(entry.message().receivedAt())
                 .int2(sample.timeSource().ordinal()).int4(flags(table, sample)).int8(entry.report().sequence())
@@ -165,6 +169,7 @@ final class RowEncoder {
     }
 
     private void measurement(Entry entry, Sample sample, Reading reading) {
+        marks.note(measurements.table(), sample.observedAt());
         CopyBuffer rows = measurements.row().text(entry.device().deviceId())
                 .instant(sample.observedAt()).text(reading.metric().name()).text(reading.component())
                 .instant(entry.message().receivedAt()).int2(sample.timeSource().ordinal())

@@ -1,9 +1,6 @@
 package id.siaga.ingest.store.embedded;
 
-import id.siaga.ingest.store.embedded.Probe.Answer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,28 +9,30 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
-/** A PostgreSQL owned by one home directory; a database left alive by a killed parent is adopted, not doubled. */
+/**
+ * A PostgreSQL owned by one home directory. A server left alive by a killed parent is adopted, not doubled; one that
+ * dies is brought back on the same files and the same port.
+ */
 public final class EmbeddedPostgres implements AutoCloseable {
     static final String USER = "siaga";
-    private static final Duration SILENCE = Duration.ofSeconds(10);
     private static final Duration SHUTDOWN = Duration.ofSeconds(15);
-    private final Path home;
     private final HomeLock lock;
-    private final ServerLog log;
-    private final Postmaster postmaster;
-    private String password = "";
-    private String version = "";
-    private int port;
-    private boolean adopted;
+    private final Server server;
+    private final Supervisor supervisor;
+    private final String version;
+    private final boolean adopted;
 
-    private EmbeddedPostgres(Path home, HomeLock lock) {
-        this.home = home;
+    private EmbeddedPostgres(HomeLock lock, Server server, Duration deadline, Supervision supervision)
+            throws IOException, InterruptedException {
         this.lock = lock;
-        this.log = new ServerLog(home.resolve("log"));
-        this.postmaster = new Postmaster(home.resolve("data"));
+        this.server = server;
+        Optional<ProcessHandle> found = server.adopt(deadline);
+        this.adopted = found.isPresent();
+        ProcessHandle process = adopted ? found.get() : server.launch(deadline);
+        this.version = greet(server);
+        this.supervisor = new Supervisor(server, process, supervision);
     }
 
     /** Starts or adopts the database of this home, waiting at most 60 seconds for recovery. */
@@ -43,8 +42,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** As {@link #start(Path)} with another limit for recovery; fails with a one-line {@link IOException}. */
     public static EmbeddedPostgres start(Path home, Duration deadline) throws IOException {
+        return start(home, deadline, Supervision.defaults());
+    }
+
+    /** As {@link #start(Path, Duration)} with another supervision of what comes after the start. */
+    public static EmbeddedPostgres start(Path home, Duration deadline, Supervision supervision) throws IOException {
         try {
-            return start(home, deadline, Launcher.choose());
+            return start(home, deadline, supervision, Launcher.choose());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while starting PostgreSQL in " + home, e);
@@ -55,12 +59,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     static EmbeddedPostgres start(Path home, Duration deadline, Launcher launcher)
             throws IOException, InterruptedException {
+        return start(home, deadline, Supervision.defaults(), launcher);
+    }
+
+    private static EmbeddedPostgres start(Path home, Duration deadline, Supervision supervision, Launcher launcher)
+            throws IOException, InterruptedException {
         Files.createDirectories(home.resolve("log"));
         Path real = home.toRealPath();
         HomeLock lock = HomeLock.take(real);
         try {
-            EmbeddedPostgres db = new EmbeddedPostgres(real, lock);
-            db.open(deadline, launcher);
+            Leftovers.remove(real);
+            Cluster cluster = new Cluster(real, Binaries.unpack(real).resolve("bin"), launcher,
+                    new ServerLog(real.resolve("log")));
+            EmbeddedPostgres db = new EmbeddedPostgres(lock, new Server(real, cluster), deadline, supervision);
+            db.supervisor.start();
             return db;
         } catch (IOException | InterruptedException e) {
             lock.close();
@@ -68,62 +80,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private void open(Duration deadline, Launcher launcher) throws IOException, InterruptedException {
-        Leftovers.remove(home);
-        Cluster cluster = new Cluster(home, Binaries.unpack(home).resolve("bin"), launcher, log);
-        password = cluster.password();
-        port = cluster.port();
-        adopted = adopt(deadline);
-        if (!adopted) {
-            postmaster.stop(Duration.ofSeconds(5), "QUIT");
-            cluster.prepare();
-            launch(cluster, deadline);
-        }
-        greet();
-    }
-
-    private boolean adopt(Duration deadline) throws IOException, InterruptedException {
-        Optional<ProcessHandle> server = postmaster.running();
-        if (server.isEmpty()) {
-            return false;
-        }
-        Answer answer = probe().await(server.get(), deadline, SILENCE);
-        failIfRecovering(server.get(), answer, deadline);
-        return answer == Answer.READY;
-    }
-
-    private void launch(Cluster cluster, Duration deadline) throws IOException, InterruptedException {
-        port = free(port);
-        Process server = cluster.launch(port);
-        Answer answer = probe().await(server.toHandle(), deadline, deadline);
-        if (answer == Answer.READY) {
-            return;
-        }
-        failIfRecovering(server.toHandle(), answer, deadline);
-        boolean ended = !server.isAlive();
-        postmaster.stop(Duration.ofSeconds(5), "QUIT");
-        throw new IOException("PostgreSQL in " + home
-                + (ended ? " ended at once: " : " did not answer within " + deadline.toSeconds() + " s: ")
-                + log.ending());
-    }
-
-    /** Recovery begins anew each time it is cut off, so it is left to go on for the next start to adopt. */
-    private void failIfRecovering(ProcessHandle server, Answer answer, Duration deadline) throws IOException {
-        if (answer == Answer.BUSY && server.isAlive()) {
-            throw new IOException("PostgreSQL in " + home + " still recovers after " + deadline.toSeconds()
-                    + " s and goes on doing so: start again in a while; last it said: " + log.progress());
-        }
-    }
-
-    private void greet() throws IOException {
-        try (Connection c = DriverManager.getConnection(url("postgres") + "?connectTimeout=3&socketTimeout=60", USER,
-                password); Statement s = c.createStatement()) {
-            version = text(s, "SHOW server_version");
+    private static String greet(Server server) throws IOException {
+        try (Connection c = DriverManager.getConnection(server.url("postgres") + "?connectTimeout=3&socketTimeout=60",
+                USER, server.password()); Statement s = c.createStatement()) {
             if (text(s, "SELECT count(*) FROM pg_database WHERE datname = 'siaga'").equals("0")) {
                 s.execute("CREATE DATABASE siaga");
             }
+            return text(s, "SHOW server_version");
         } catch (SQLException e) {
-            throw new IOException("cannot create database siaga in " + home + ": " + e.getMessage(), e);
+            throw new IOException("cannot create database siaga: " + e.getMessage(), e);
         }
     }
 
@@ -134,28 +99,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private Probe probe() {
-        return new Probe(url("postgres"), USER, password, log);
-    }
-
-    private static int free(int wanted) throws IOException {
-        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException taken) {
-            if (wanted == 0) {
-                throw new IOException("no free port on loopback for PostgreSQL: " + taken.getMessage(), taken);
-            }
-            return free(0);
-        }
-    }
-
-    private String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
-    }
-
-    /** Address of database siaga on loopback. */
+    /** Address of database siaga on loopback; the same after every restart. */
     public String jdbcUrl() {
-        return url("siaga");
+        return server.url("siaga");
     }
 
     /** Owner of the database. */
@@ -165,7 +111,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** The generated password. */
     public String password() {
-        return password;
+        return server.password();
     }
 
     /** Version the server itself reports, such as 17.6. */
@@ -178,11 +124,27 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return adopted;
     }
 
+    /** What is wrong while the server process is not there; empty while it is. */
+    public Optional<String> trouble() {
+        return supervisor.trouble();
+    }
+
+    /** How often the server process was found dead. */
+    public long deaths() {
+        return supervisor.deaths();
+    }
+
+    /** How often it was brought back. */
+    public long restarts() {
+        return supervisor.restarts();
+    }
+
     /** Fast shutdown, then immediate shutdown, each bounded to 15 seconds, then kill. */
     @Override
     public void close() throws IOException {
         try {
-            postmaster.stop(SHUTDOWN, "INT", "QUIT");
+            supervisor.stop();
+            server.stop(SHUTDOWN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -1,6 +1,7 @@
 /**
  * PostgreSQL kept beside the application as a child process with a persistent data directory. Called on the starting
- * thread only; the only threads beside it are those with which the JDBC driver bounds a login.
+ * thread; afterwards a supervisor's thread brings back a server that died. The JDBC driver bounds logins with threads
+ * of its own.
  */
 @NullMarked
 package id.siaga.ingest.store.embedded;

@@ -1,0 +1,35 @@
+package id.siaga.simulator.drill;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
+
+/** How far a path has come. Written by its event loops, read by anybody. */
+final class Progress {
+
+    private final AtomicLong acked = new AtomicLong();
+    private final AtomicLong answers = new AtomicLong();
+    private final LongAccumulator newestAnswered = new LongAccumulator(Math::max, Long.MIN_VALUE);
+
+    void answered(Outbox.Answer answer) {
+        answers.incrementAndGet();
+        newestAnswered.accumulate(answer.sentNanos());
+        if (answer.first()) {
+            acked.incrementAndGet();
+        }
+    }
+
+    /** Messages acknowledged at least once. */
+    long acked() {
+        return acked.get();
+    }
+
+    /** PUBACKs, repeats included. */
+    long answers() {
+        return answers.get();
+    }
+
+    /** Whether something that left after {@code nanos} was answered. */
+    boolean answeredSince(long nanos) {
+        return newestAnswered.get() > nanos;
+    }
+}

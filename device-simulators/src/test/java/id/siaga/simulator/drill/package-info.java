@@ -1,0 +1,4 @@
+@NullMarked
+package id.siaga.simulator.drill;
+
+import org.jspecify.annotations.NullMarked;
