@@ -2,11 +2,13 @@ package id.siaga.commandcenter;
 
 import id.siaga.commandcenter.account.Accounts;
 import id.siaga.commandcenter.alert.AlertQueries;
+import id.siaga.commandcenter.device.Completeness;
 import id.siaga.commandcenter.device.DeviceQueries;
 import id.siaga.commandcenter.device.QuarantineQueries;
 import id.siaga.commandcenter.device.RiverPosts;
 import id.siaga.commandcenter.hold.Holds;
 import id.siaga.commandcenter.http.Contract;
+import id.siaga.commandcenter.http.CompletenessEndpoints;
 import id.siaga.commandcenter.http.DeviceEndpoints;
 import id.siaga.commandcenter.http.Endpoint;
 import id.siaga.commandcenter.http.HoldEndpoints;
@@ -88,6 +90,7 @@ public final class CommandCenter implements AutoCloseable {
                 new IncidentDesk(database, log, timeline, clock, Duration.ofSeconds(settings.reopenWithinS())),
                 new Evidence(database)).byOperation());
         endpoints.putAll(new DeviceEndpoints(database, clock, settings.maxDevicesPerRequest()).byOperation());
+        endpoints.putAll(new CompletenessEndpoints(new Completeness(database), clock).byOperation());
         endpoints.putAll(new ReadEndpoints(alerts, new ReadingQueries(database), posts,
                 new QuarantineQueries(database), places, contract, clock).byOperation());
         endpoints.putAll(new HoldEndpoints(new Holds(database)).byOperation());

@@ -31,7 +31,7 @@ import id.siaga.ingest.store.DeviceStates;
 import id.siaga.ingest.store.Entry;
 import id.siaga.ingest.store.MessageIds;
 import id.siaga.ingest.store.Quarantine;
-import id.siaga.ingest.store.SequenceGaps;
+import id.siaga.ingest.store.sequence.SequenceLedger;
 import id.siaga.ingest.telemetry.Reject;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,7 +49,7 @@ final class BatchTransaction implements Commit {
     private final Registry registry;
     private final MessageIds ids;
     private final Decisions decisions;
-    private final SequenceGaps gaps;
+    private final SequenceLedger ledger;
     private final Stages stages;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -58,15 +58,15 @@ final class BatchTransaction implements Commit {
     private final DeviceStates states = new DeviceStates(STATE_EVERY, STATES_AT_ONCE);
     private @Nullable Connection connection;
 
-    BatchTransaction(Database database, Registry registry, MessageIds ids, Decisions decisions, Stages stages,
-            MeterRegistry meters, Clock clock) {
+    BatchTransaction(Database database, Registry registry, MessageIds ids, Decisions decisions, SequenceLedger ledger,
+            Stages stages, MeterRegistry meters, Clock clock) {
         this.stages = stages;
         this.database = database;
         this.writer = new BatchWriter(database.dialect());
         this.registry = registry;
         this.ids = ids;
         this.decisions = decisions;
-        this.gaps = new SequenceGaps(meters);
+        this.ledger = ledger;
         this.meters = meters;
         this.clock = clock;
     }
@@ -80,6 +80,7 @@ final class BatchTransaction implements Commit {
         Instant now = clock.instant();
         // As if nothing repeated, which is what nearly always happens: then rows and commit travel together.
         decisions.judge(open, sorted.entries());
+        ledger.meet(open, sorted.entries());
         long judged = stages.spent(Stage.JUDGE, known);
         Repeats repeats = writer.write(open, sorted.entries(), ending(sorted, now));
         List<Entry> fresh = repeats.isEmpty() ? sorted.entries() : fresh(open, batch, sorted, repeats);
@@ -89,8 +90,9 @@ final class BatchTransaction implements Commit {
         fresh.forEach(states::note);
         // An incident opens where the device now is, so its state goes with the decision.
         states.write(open, now, batch.size(), decisions.decided());
+        ledger.write(open, now);
         open.commit();
-        committed(sorted, fresh);
+        committed(sorted, repeats, now);
         stages.spent(Stage.FINISH, written);
         return outcomes(sorted.entryOf(), repeats, batch);
     }
@@ -106,16 +108,17 @@ final class BatchTransaction implements Commit {
     }
 
     private Ending ending(Sorted sorted, Instant now) {
-        boolean alone = sorted.refused().isEmpty() && decisions.decided().isEmpty() && !states.due(now);
+        boolean alone = sorted.refused().isEmpty() && decisions.decided().isEmpty() && !states.due(now)
+                && !ledger.due(now);
         return alone ? Ending.COMMIT : Ending.OPEN;
     }
 
-    private void committed(Sorted sorted, List<Entry> fresh) {
+    private void committed(Sorted sorted, Repeats repeats, Instant now) {
         writer.committed();
         sorted.refused().forEach(refused -> count(refused.reason()));
         decisions.committed(clock.instant());
         states.written();
-        fresh.forEach(gaps::note);
+        ledger.committed(sorted.entries(), repeats, now);
     }
 
     /** What a batch consists of; {@code entryOf} has an entry, or null, for each parcel in order. */
@@ -225,11 +228,13 @@ final class BatchTransaction implements Commit {
     @Override
     public void idle() throws SQLException {
         Instant now = clock.instant();
-        while (states.due(now)) {
+        while (states.due(now) || ledger.waiting()) {
             Connection open = connection();
             states.write(open, now, 0, Set.of());
+            ledger.writeWaiting(open);
             open.commit();
             states.written();
+            ledger.written(now);
         }
     }
 
@@ -239,6 +244,7 @@ final class BatchTransaction implements Commit {
             open = database.lanes().getConnection();
             open.setAutoCommit(false);
             connection = open;
+            ledger.attach(open);
         }
         return open;
     }
@@ -246,6 +252,7 @@ final class BatchTransaction implements Commit {
     @Override
     public void reset() {
         decisions.rolledBack();
+        ledger.rolledBack();
         Connection broken = connection;
         connection = null;
         try {

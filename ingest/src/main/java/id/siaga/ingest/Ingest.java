@@ -26,6 +26,7 @@ import id.siaga.ingest.platform.DatabaseHealth;
 import id.siaga.ingest.platform.DatabaseProbe;
 import id.siaga.ingest.platform.PlatformRules;
 import id.siaga.ingest.platform.PlatformWatch;
+import id.siaga.ingest.mqtt.Receipts;
 import id.siaga.ingest.registry.Refusals;
 import id.siaga.ingest.registry.Registry;
 import id.siaga.ingest.registry.RegistryListener;
@@ -34,6 +35,11 @@ import id.siaga.ingest.store.Database;
 import id.siaga.ingest.store.MessageIds;
 import id.siaga.ingest.store.Upkeep;
 import id.siaga.ingest.store.UpkeepConfig;
+import id.siaga.ingest.store.sequence.LaneCheckpoint;
+import id.siaga.ingest.store.sequence.LedgerRecovery;
+import id.siaga.ingest.store.sequence.SequenceLedger;
+import id.siaga.ingest.store.sequence.SequenceMetrics;
+import id.siaga.ingest.store.sequence.SequencePolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 
@@ -46,6 +52,8 @@ public final class Ingest implements AutoCloseable {
     /** A commit that takes longer holds back what devices said meanwhile. */
     private static final Duration DEAF_AFTER = Duration.ofSeconds(5);
     private static final int REFUSED_NAMES_A_DAY = 1_000;
+    private static final Duration RECEIPTS_EVERY = Duration.ofSeconds(1);
+    private static final Duration WHO_WANTS_RECEIPTS = Duration.ofSeconds(5);
     private static final History RECENT = new History(Duration.ofMinutes(60), 400);
 
     private final List<AutoCloseable> started = new ArrayList<>();
@@ -74,13 +82,21 @@ public final class Ingest implements AutoCloseable {
         keep(new DatabaseProbe(database.probe(), health, platform.probeEvery())).start();
         CommitWatch commits = new CommitWatch(health);
 
+        SequencePolicy sequences = SequencePolicy.defaults();
+        new LedgerRecovery(database.source(), routes, sequences).recover();
+        SequenceMetrics counters = new SequenceMetrics(meters);
+        Receipts receipts = keep(new Receipts(RECEIPTS_EVERY));
+        receipts.start();
+
         Stages stages = new Stages(meters);
-        lanes = keep(new Lanes(routes, registry::kind, config.lanes(),
-                number -> commits.watch(number,
-                        new BatchTransaction(database, registry,
-                                new MessageIds(writerNumber(database), lastMessageId(database)),
-                                new Decisions(rules, subjects, alerts, RECENT, meters), stages, meters, clock)),
-                stages, meters));
+        lanes = keep(new Lanes(routes, registry::kind, config.lanes(), number -> {
+            MessageIds ids = new MessageIds(writerNumber(database), lastMessageId(database));
+            return commits.watch(number,
+                    new BatchTransaction(database, registry, ids,
+                            new Decisions(rules, subjects, alerts, RECENT, meters),
+                            new SequenceLedger(sequences, LaneCheckpoint.of(ids, clock.instant()), counters, receipts),
+                            stages, meters, clock));
+        }, stages, meters));
         lanes.start();
 
         keep(new SilenceWatch(database.source(), registry, rules, subjects, alerts, clock, () -> hears(commits),
@@ -91,13 +107,18 @@ public final class Ingest implements AutoCloseable {
 
         Refusals refusals = keep(new Refusals(database.source(), meters, REFUSED_NAMES_A_DAY));
         refusals.start();
-        endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), registry, refusals, routes, lanes, meters));
+        endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), registry, refusals, routes, lanes, receipts,
+                meters));
         await(endpoint);
         config.tlsEndpoint().ifPresent(
-                tls -> await(keep(new DeviceEndpoint(vertx, tls, registry, refusals, routes, lanes, meters))));
+                tls -> await(keep(new DeviceEndpoint(vertx, tls, registry, refusals, routes, lanes,
+                        receipts, meters))));
         httpDoor = keep(new HttpDoor(vertx, config.http(), registry, refusals, routes, lanes, meters));
-        config.broker().ifPresent(
-                broker -> keep(new BrokerSubscription(broker, routes.filters(), lanes, meters)).start());
+        config.broker().ifPresent(broker -> {
+            BrokerSubscription subscription = keep(new BrokerSubscription(broker, routes.filters(), lanes, meters));
+            subscription.start();
+            keep(new BrokerReceipts(database.source(), receipts, subscription, WHO_WANTS_RECEIPTS)).start();
+        });
     }
 
     /** Starts every stage; returns when devices can connect. */

@@ -31,6 +31,7 @@ import id.siaga.ingest.lane.Commit;
 import id.siaga.ingest.lane.LaneConfig;
 import id.siaga.ingest.lane.Lanes;
 import id.siaga.ingest.lane.Parcel;
+import id.siaga.ingest.lane.Stages;
 import id.siaga.ingest.mqtt.Ack;
 import id.siaga.ingest.registry.Registry;
 import id.siaga.ingest.registry.Registry.Enrolment;
@@ -50,6 +51,7 @@ class BrokenLaneTest {
     private final Queue<String> told = new ConcurrentLinkedQueue<>();
     private final AtomicInteger thrown = new AtomicInteger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Stages stages = new Stages(meters);
     private TestDatabase database;
 
     @BeforeEach
@@ -142,7 +144,7 @@ class BrokenLaneTest {
         Registry registry = new Registry(database.database().source(), Enrolment.CLOSED);
         registry.load();
         try (Lanes lanes = new Lanes(Routes.standard(), registry::kind, small(),
-                number -> new Interrupted(transaction(registry), before), meters);
+                number -> new Interrupted(transaction(registry), before), stages, meters);
                 Connection lock = database.database().source().getConnection();
                 Statement hold = lock.createStatement()) {
             lock.setAutoCommit(false);
@@ -171,7 +173,7 @@ class BrokenLaneTest {
             return new BatchTransaction(database.database(), registry, new MessageIds(1),
                     new Decisions(RuleBook.standard(), new Subjects(database.database().source()),
                             new AlertLog(meters), new History(Duration.ofMinutes(60), 400), meters),
-                    meters, Clock.systemUTC());
+                    stages, meters, Clock.systemUTC());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -45,6 +45,7 @@ class OutageTest {
     private TestDatabase database;
     private RunningIngest ingest;
     private RawClient gauge;
+    private boolean mounted;
 
     @BeforeEach
     void start() throws Exception {
@@ -62,6 +63,9 @@ class OutageTest {
         gauge.close();
         ingest.close();
         postgres.close();
+        if (mounted) {
+            run("umount", disk.toString());
+        }
     }
 
     @Test
@@ -102,26 +106,22 @@ class OutageTest {
     void aFullDisk() throws Exception {
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()) == 0,
                 "SKIPPED: a small disk can only be mounted by root");
-        try {
-            Path space = Files.createDirectory(disk.resolve("space"));
-            run("chmod", "700", space.toString());
-            database.execute("CREATE TABLESPACE tiny LOCATION '" + space + "'");
-            for (String partition : database.rows("SELECT inhrelid::regclass FROM pg_inherits "
-                    + "WHERE inhparent = 'telemetry.message'::regclass")) {
-                database.execute("ALTER TABLE " + partition + " SET TABLESPACE tiny");
-            }
-            run("sh", "-c", "dd if=/dev/zero of=" + disk.resolve("filler") + " bs=4k 2>/dev/null");
-            assertThat(disk.toFile().getUsableSpace()).isZero();
-            Instant began = Instant.now();
-            publish(2_000);
-            awaitTrouble("DISK_FULL");
-            Instant ended = Instant.now();
-            assertThat(run("mount", "-o", "remount,size=64m", disk.toString())).isZero();
-            assertRecovered(began, ended);
-        } finally {
-            stop();
-            run("umount", "-l", disk.toString());
+        mounted = true;
+        Path space = Files.createDirectory(disk.resolve("space"));
+        run("chmod", "700", space.toString());
+        database.execute("CREATE TABLESPACE tiny LOCATION '" + space + "'");
+        for (String partition : database.rows("SELECT inhrelid::regclass FROM pg_inherits "
+                + "WHERE inhparent = 'telemetry.message'::regclass")) {
+            database.execute("ALTER TABLE " + partition + " SET TABLESPACE tiny");
         }
+        run("sh", "-c", "dd if=/dev/zero of=" + disk.resolve("filler") + " bs=4k 2>/dev/null");
+        assertThat(disk.toFile().getUsableSpace()).isZero();
+        Instant began = Instant.now();
+        publish(2_000);
+        awaitTrouble("DISK_FULL");
+        Instant ended = Instant.now();
+        assertThat(run("mount", "-o", "remount,size=64m", disk.toString())).isZero();
+        assertRecovered(began, ended);
     }
 
     private void publish(int messages) throws Exception {

@@ -68,8 +68,16 @@ final class RunningIngest implements AutoCloseable {
         return connect(deviceId, SECRET);
     }
 
+    static MqttAsyncClient connectTo(int port, String deviceId) throws MqttException {
+        return connect(port, deviceId, SECRET);
+    }
+
     MqttAsyncClient connect(String user, String secret) throws MqttException {
-        MqttAsyncClient client = new MqttAsyncClient("tcp://127.0.0.1:" + port(), user, new MemoryPersistence());
+        return connect(port(), user, secret);
+    }
+
+    private static MqttAsyncClient connect(int port, String user, String secret) throws MqttException {
+        MqttAsyncClient client = new MqttAsyncClient("tcp://127.0.0.1:" + port, user, new MemoryPersistence());
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setUserName(user);
         options.setPassword(secret.getBytes(StandardCharsets.UTF_8));

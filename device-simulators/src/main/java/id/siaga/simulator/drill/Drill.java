@@ -45,11 +45,21 @@ public final class Drill implements Callable<Integer> {
                 ? Optional.of(DatabaseDoor.before(external.get()))
                 : Optional.empty();
         try (OwnSystem system = OwnSystem.start(options.launcher(), home, database, broker())) {
-            Thread interrupted = new Thread(system::close, "drill-shutdown");
+            Thread interrupted = new Thread(() -> abandon(system, home), "drill-shutdown");
             Runtime.getRuntime().addShutdownHook(interrupted);
             int code = tell(system.target(), Optional.of(system));
             Runtime.getRuntime().removeShutdownHook(interrupted);
             return code;
+        }
+    }
+
+    /** On Ctrl-C nobody will want the logs. */
+    private static void abandon(OwnSystem system, Path home) {
+        system.close();
+        try {
+            delete(home);
+        } catch (IOException e) {
+            System.err.println("drill: left behind: " + home);
         }
     }
 

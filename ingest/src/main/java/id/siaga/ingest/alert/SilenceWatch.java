@@ -97,7 +97,7 @@ public final class SilenceWatch implements AutoCloseable {
     private void tick() {
         try {
             judge();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             LOG.atWarn().addKeyValue("cause", e.toString()).log("Silence could not be judged; the next tick will");
         }
     }

@@ -84,6 +84,19 @@ final class BrokerConnection implements MqttCallback, AutoCloseable {
         acks.committed(packetId);
     }
 
+    boolean publish(String topic, byte[] payload) {
+        if (!connected()) {
+            return false;
+        }
+        try {
+            client.publish(topic, payload, QOS, false);
+            return true;
+        } catch (MqttException e) {
+            LOG.atDebug().setCause(e).log("The broker did not take a publication to {}", topic);
+            return false;
+        }
+    }
+
     @Override
     public void messageArrived(String topic, MqttMessage packet) {
         if (packet.getQos() > 0) {
@@ -105,7 +118,7 @@ final class BrokerConnection implements MqttCallback, AutoCloseable {
 
     @Override
     public void deliveryComplete(IMqttToken token) {
-        // Nothing is published here.
+        // A receipt that gets lost is followed by the next one.
     }
 
     @Override

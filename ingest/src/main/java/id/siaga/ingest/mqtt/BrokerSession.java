@@ -44,6 +44,12 @@ final class BrokerSession implements AutoCloseable {
         keeper.start();
     }
 
+    /** Publishes without waiting; false while there is no connection to publish on. */
+    boolean publish(String topic, byte[] payload) {
+        BrokerConnection current = connection;
+        return current != null && current.publish(topic, payload);
+    }
+
     boolean connected() {
         BrokerConnection current = connection;
         return current != null && current.connected();

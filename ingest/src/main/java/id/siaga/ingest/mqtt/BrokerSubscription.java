@@ -42,6 +42,11 @@ public final class BrokerSubscription implements AutoCloseable {
         return sessions.stream().allMatch(BrokerSession::connected);
     }
 
+    /** Publishes at QoS 1 without waiting; false while there is no connection to publish on. */
+    public boolean publish(String topic, byte[] payload) {
+        return sessions.stream().anyMatch(session -> session.publish(topic, payload));
+    }
+
     /** Disconnects; what is not acknowledged stays in the sessions at the broker. */
     @Override
     public void close() {

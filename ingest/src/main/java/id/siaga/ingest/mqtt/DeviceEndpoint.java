@@ -51,12 +51,13 @@ public final class DeviceEndpoint implements AutoCloseable {
     private final Refusals refusals;
     private final Throttle throttle;
     private final Admission admission;
+    private final Receipts receipts;
     private final Map<DeviceSession.Key, DeviceSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger port = new AtomicInteger();
     private final List<String> deployments = new ArrayList<>();
 
     public DeviceEndpoint(Vertx vertx, DeviceEndpointConfig config, Registry registry, Refusals refusals, Routes routes,
-            Intake intake, MeterRegistry meters) {
+            Intake intake, Receipts receipts, MeterRegistry meters) {
         this.vertx = vertx;
         this.config = config;
         this.registry = registry;
@@ -65,6 +66,7 @@ public final class DeviceEndpoint implements AutoCloseable {
         this.refusals = refusals;
         this.throttle = new Throttle(refusals, meters);
         this.admission = new Admission(vertx, AdmissionConfig.defaults(), meters);
+        this.receipts = receipts;
         meters.gaugeMapSize("siaga.device.connections", Tags.of("listener", config.tls() ? "tls" : "plain"), sessions);
     }
 
@@ -96,7 +98,8 @@ public final class DeviceEndpoint implements AutoCloseable {
 
         @Override
         public void start(Promise<Void> started) {
-            Doorway doorway = new Doorway(vertx, config, routes, intake, sessions, new AckPost(context), throttle);
+            Doorway doorway = new Doorway(vertx, config, routes, intake, sessions, new AckPost(context), throttle,
+                    receipts);
             MqttServer.create(vertx, options()).endpointHandler(endpoint -> connect(doorway, endpoint))
                     .exceptionHandler(e -> LOG.atDebug().setCause(e).log("A connection broke the protocol")).listen()
                     .onSuccess(server -> port.set(server.actualPort())).<Void>mapEmpty().onComplete(started);

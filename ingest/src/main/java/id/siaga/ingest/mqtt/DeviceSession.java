@@ -25,7 +25,6 @@ import io.vertx.mqtt.messages.MqttSubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
 import io.vertx.mqtt.messages.codes.MqttPubRecReasonCode;
-import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 
 /**
  * One connected device. Runs on the connection's event loop; only acks come from elsewhere, a lane's thread, and hop
@@ -58,6 +57,7 @@ final class DeviceSession {
     private final Key key;
     private final SocketFlow flow;
     private final KeepAlive keepAlive;
+    private final ReceiptSubscription receipts;
     private final Queue<MqttPublishMessage> held = new ArrayDeque<>();
     private int inFlight;
     private String ownTopic = "";
@@ -78,13 +78,16 @@ final class DeviceSession {
         this.quota = quota(device, config.quota());
         this.allowance = new Allowance(quota, System.nanoTime());
         this.key = new Key(device.deviceId(), endpoint.clientIdentifier());
+        this.receipts = new ReceiptSubscription(endpoint, vertx.getOrCreateContext(), device.deviceId(),
+                doorway.receipts());
         this.keepAlive = new KeepAlive(vertx, Duration.ofSeconds(keepAliveSeconds()), flow::deaf,
                 () -> leave(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT));
     }
 
     void open() {
         endpoint.publishHandler(this::published).publishReleaseHandler(this::released)
-                .subscribeHandler(this::refuseSubscription).unsubscribeHandler(message -> {
+                .subscribeHandler(this::subscribed).unsubscribeHandler(message -> {
+                    receipts.unsubscribe(message.topics());
                     endpoint.unsubscribeAcknowledge(message.messageId());
                     wrote();
                 }).pingHandler(ping -> wrote()).disconnectMessageHandler(bye -> saidGoodbye(bye.code()))
@@ -256,9 +259,8 @@ final class DeviceSession {
         wrote();
     }
 
-    private void refuseSubscription(MqttSubscribeMessage message) {
-        endpoint.subscribeAcknowledge(message.messageId(),
-                message.topicSubscriptions().stream().map(each -> MqttSubAckReasonCode.NOT_AUTHORIZED).toList(),
+    private void subscribed(MqttSubscribeMessage message) {
+        endpoint.subscribeAcknowledge(message.messageId(), receipts.subscribe(message.topicSubscriptions()),
                 MqttProperties.NO_PROPERTIES);
         wrote();
     }
@@ -297,6 +299,7 @@ final class DeviceSession {
 
     private void closed() {
         keepAlive.end();
+        receipts.end();
         sessions.remove(key, this);
         MqttWill will = endpoint.will();
         if (will.isWillFlag() && !willDropped) {

@@ -11,8 +11,9 @@ import io.vertx.core.Vertx;
  * @param sessions of every listener of the door, by device and client id
  * @param acks the way back to the listener's event loop
  * @param throttle who was held to their quota
+ * @param receipts who is told how far they are stored
  */
 record Doorway(Vertx vertx, DeviceEndpointConfig config, Routes routes, Intake intake,
         Map<DeviceSession.Key, DeviceSession> sessions, AckPost acks,
-        Throttle throttle) {
+        Throttle throttle, Receipts receipts) {
 }

@@ -51,6 +51,10 @@ public final class DatabaseProbe implements AutoCloseable {
         } catch (SQLException e) {
             health.fails(NAME, Fault.of(e), String.valueOf(e.getMessage()));
             hangUp();
+        } catch (RuntimeException | Error e) {
+            // The driver asserts where it should throw, and an executor never again runs a task that threw.
+            health.fails(NAME, Fault.OTHER, e.toString());
+            hangUp();
         }
     }
 

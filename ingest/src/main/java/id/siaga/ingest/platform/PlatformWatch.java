@@ -107,7 +107,8 @@ public final class PlatformWatch implements AutoCloseable {
             if (health.trouble().isEmpty()) {
                 write();
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // An executor never again runs a task that threw.
             LOG.atWarn().addKeyValue("cause", e.toString()).log("The platform's alerts wait for the next tick");
         }
     }

@@ -111,7 +111,8 @@ public final class Refusals implements AutoCloseable {
             }
             upsert.executeBatch();
             connection.commit();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | AssertionError e) {
+            // The driver asserts that a batch finds its connection open; a lost one must not end this thread.
             Counter.builder("siaga.connections.refused.unwritten").register(meters).increment(batch.size());
             LOG.atWarn().addKeyValue("cause", e.getMessage()).log("Refused connections are not in their table");
         }

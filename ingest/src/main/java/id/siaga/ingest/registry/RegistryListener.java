@@ -42,7 +42,7 @@ public final class RegistryListener implements Runnable, AutoCloseable {
                 listen.execute("LISTEN siaga_registry");
                 registry.load();
                 hear(connection);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 if (open) {
                     LOG.atWarn().addKeyValue("cause", e.getMessage()).log("Registry listener lost its connection");
                     pause();

@@ -26,6 +26,15 @@ public final class MessageIds {
         this.lastMillis = (after >> (WRITER_BITS + COUNTER_BITS)) + 1;
     }
 
+    public int writer() {
+        return (int) (writer >> COUNTER_BITS);
+    }
+
+    /** Not above any id that is made at or after {@code time}. */
+    public static long floor(Instant time) {
+        return time.toEpochMilli() << (WRITER_BITS + COUNTER_BITS);
+    }
+
     public long next(Instant receivedAt) {
         long millis = Math.max(receivedAt.toEpochMilli(), lastMillis);
         counter = millis == lastMillis ? counter + 1 : 0;

@@ -98,6 +98,8 @@ public final class Upkeep implements AutoCloseable {
             if (truth(statement, "SELECT pg_try_advisory_lock(" + LOCK + ")")) {
                 chore.run(connection);
                 metrics.ran(name);
+                // At once, for the next chore: a closed connection lets go when its server process has ended.
+                statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
             }
             metrics.measure(connection);
         }

@@ -4,15 +4,18 @@ package id.siaga.ingest.telemetry;
 public enum Quality {
     GOOD, UNCERTAIN, BAD;
 
-    private static final int BAD_FLAGS = flags(BAD);
-    private static final int UNCERTAIN_FLAGS = flags(UNCERTAIN);
+    /** Apart, because flags have qualities: whichever of the two enums is used first must find the other whole. */
+    private static final class Masks {
+        private static final int BAD_FLAGS = flags(BAD);
+        private static final int UNCERTAIN_FLAGS = flags(UNCERTAIN);
+    }
 
     /** The worst quality that any of {@code flags} allows. */
     public static Quality of(int flags) {
-        if ((flags & BAD_FLAGS) != 0) {
+        if ((flags & Masks.BAD_FLAGS) != 0) {
             return BAD;
         }
-        return (flags & UNCERTAIN_FLAGS) == 0 ? GOOD : UNCERTAIN;
+        return (flags & Masks.UNCERTAIN_FLAGS) == 0 ? GOOD : UNCERTAIN;
     }
 
     private static int flags(Quality quality) {

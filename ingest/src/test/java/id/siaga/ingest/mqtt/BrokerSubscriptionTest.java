@@ -223,6 +223,7 @@ class BrokerSubscriptionTest {
             Collector.Taken poison = lanes.next();
             assertThat(poison.text()).isEqualTo("poison");
             assertThat(poison.refused()).isEqualTo("INTERNAL");
+            poison.stored();
             assertThat(lanes.next().text()).isEqualTo("healthy");
         }
     }

@@ -67,9 +67,12 @@ class RetentionTest {
                                  WHERE table_name IN ('quarantine', 'flood_reading') ORDER BY 1"""))
                 .containsExactly("quarantine|quarantine", "reading|flood_reading");
         assertThat(
-                database.rows("""
-                              SELECT count(*) FROM telemetry.retention_run WHERE class = 'reading' AND slice IS NOT NULL
-                                  AND from_at <= '%1$s' AND to_at > '%1$s'""".formatted(old))).containsExactly("1");
+                database.rows(
+                        """
+                        SELECT count(*) FROM telemetry.retention_run WHERE table_name = 'flood_reading' AND slice IS NOT NULL
+                            AND from_at <= '%1$s' AND to_at > '%1$s'"""
+                                .formatted(old)))
+                .containsExactly("1");
     }
 
     @Test

@@ -1,0 +1,31 @@
+package id.siaga.ingest.store.sequence;
+
+import java.time.Duration;
+
+/**
+ * The ledger's bounds.
+ *
+ * @param window how many numbers a message may come out of order; one further below the highest begins a session
+ * @param furthestJump most numbers one gap may span; a jump beyond it begins a session
+ * @param openRanges missing ranges a session keeps open; the oldest beyond them count as lost
+ * @param lostAfter how long a missing number is waited for
+ * @param sessionsKept sessions of a device the table keeps
+ * @param writeEvery how far the tables may lag behind the messages
+ * @param writeMost devices written in one transaction, so that none takes long
+ * @param devices devices a lane keeps in memory; others are read again when they speak
+ */
+public record SequencePolicy(int window, long furthestJump, int openRanges, Duration lostAfter, int sessionsKept,
+        Duration writeEvery, int writeMost, int devices) {
+
+    public SequencePolicy {
+        if (window < 1 || furthestJump < window || openRanges < 1 || sessionsKept < 2 || writeMost < 1
+                || devices < 1) {
+            throw new IllegalArgumentException("sequence bounds must be positive, and keep two sessions at least");
+        }
+    }
+
+    /** A jump of 100,000 is a day of messages a second apart. */
+    public static SequencePolicy defaults() {
+        return new SequencePolicy(100, 100_000, 64, Duration.ofHours(24), 100, Duration.ofSeconds(5), 500, 20_000);
+    }
+}
