@@ -38,7 +38,7 @@ final class BrokerOptions {
     @Option(names = "--broker-filter", paramLabel = "FILTER", split = ",", defaultValue = "${env:SIAGA_BROKER_FILTER}", description = "Topic filters to subscribe to instead of all routes' (SIAGA_BROKER_FILTER).")
     private @Nullable List<String> filters;
 
-    @Option(names = "--broker-receive-maximum", paramLabel = "N", defaultValue = "${env:SIAGA_BROKER_RECEIVE_MAXIMUM:-4000}", description = "Messages a session may hold unacknowledged, 1…65535 (SIAGA_BROKER_RECEIVE_MAXIMUM; default 4000).")
+    @Option(names = "--broker-receive-maximum", paramLabel = "N", defaultValue = "${env:SIAGA_BROKER_RECEIVE_MAXIMUM:-16000}", description = "Messages a session may hold unacknowledged, 1…65535 (SIAGA_BROKER_RECEIVE_MAXIMUM; default 16000).")
     private int receiveMaximum;
 
     /** Kept, because its lock lives as long as it is reachable. */

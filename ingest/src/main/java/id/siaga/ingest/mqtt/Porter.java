@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ final class Porter {
     private final BrokerBounds bounds;
     private final Intake intake;
     private final BlockingQueue<Arrival> arrivals;
+    private final AtomicLong waitingBytes = new AtomicLong();
     private Thread thread;
     private @Nullable Message failed;
 
@@ -53,21 +55,51 @@ final class Porter {
         return thread.isAlive();
     }
 
-    /** On the client's thread. Waits only when QoS 0, which no Receive Maximum bounds, has filled the queue. */
+    /**
+     * On the client's thread. Waits only when QoS 0, which no Receive Maximum bounds, has filled the queue, or payloads
+     * are so large that their bytes have.
+     */
     void take(Arrival arrival) {
         try {
-            while (!arrival.connection().lost() && !arrivals.offer(arrival, OFFER_MS, TimeUnit.MILLISECONDS)) {
-                arrivals.removeIf(Arrival::comesAgain);
+            while (!arrival.connection().lost() && !offer(arrival)) {
+                forgetWhatComesAgain();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private boolean offer(Arrival arrival) throws InterruptedException {
+        int bytes = arrival.message().payload().length;
+        if (waitingBytes.get() + bytes > bounds.maxWaitingBytes()) {
+            TimeUnit.MILLISECONDS.sleep(ROOM_MS);
+            return false;
+        }
+        waitingBytes.addAndGet(bytes);
+        boolean taken = arrivals.offer(arrival, OFFER_MS, TimeUnit.MILLISECONDS);
+        if (!taken) {
+            waitingBytes.addAndGet(-bytes);
+        }
+        return taken;
+    }
+
+    private void forgetWhatComesAgain() {
+        arrivals.removeIf(arrival -> {
+            boolean gone = arrival.comesAgain();
+            waitingBytes.addAndGet(gone ? -arrival.message().payload().length : 0);
+            return gone;
+        });
+    }
+
     private void carry() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                carry(arrivals.take());
+                Arrival next = arrivals.take();
+                try {
+                    carry(next);
+                } finally {
+                    waitingBytes.addAndGet(-next.message().payload().length);
+                }
             }
         } catch (InterruptedException e) {
             LOG.atDebug().log("{} messages left to the broker", arrivals.size());

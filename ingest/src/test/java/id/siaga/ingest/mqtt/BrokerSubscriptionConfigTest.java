@@ -43,9 +43,10 @@ class BrokerSubscriptionConfigTest {
         refused("client id", () -> BrokerSubscriptionConfig.of(URL, " "));
         refused("password is given without a user", () -> good.withLogin("", "secret"));
         refused("authority is given without ssl://", () -> good.withAuthority(Optional.of(Path.of("ca.pem"))));
-        refused("receive maximum must be 1…65535, not 0", () -> new BrokerBounds(0, 2, 1));
-        refused("receive maximum must be 1…65535, not 65536", () -> new BrokerBounds(65_536, 2, 1));
-        refused("largest payload in bytes must be 1…2, not 3", () -> new BrokerBounds(1, 2, 3));
+        refused("receive maximum must be 1…65535, not 0", () -> new BrokerBounds(0, 2, 2, 1));
+        refused("receive maximum must be 1…65535, not 65536", () -> new BrokerBounds(65_536, 2, 2, 1));
+        refused("largest payload in bytes must be 1…2, not 3", () -> new BrokerBounds(1, 2, 2, 3));
+        refused("waiting bytes must be at least a packet's 2, not 1", () -> new BrokerBounds(1, 1, 2, 2));
         refused("session expiry", () -> patience(Duration.ZERO, Duration.ofSeconds(1)));
         refused("longest pause PT0.001S is shorter", () -> patience(Duration.ofDays(1), Duration.ofMillis(1)));
         refused("sessions must be 1…64, not 0", () -> new BrokerDivision(0, "", List.of()));

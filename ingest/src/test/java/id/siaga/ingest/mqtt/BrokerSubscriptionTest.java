@@ -231,7 +231,8 @@ class BrokerSubscriptionTest {
     @Test
     void aPayloadThatIsTooLargeIsRefusedAndNotLost() throws Exception {
         Collector lanes = Collector.roomy();
-        BrokerSubscriptionConfig config = Subscribed.config(url, "large").withBounds(new BrokerBounds(10, 4_096, 100));
+        BrokerSubscriptionConfig config = Subscribed.config(url, "large")
+                .withBounds(new BrokerBounds(10, 4_096, 4_096, 100));
         try (Subscribed door = new Subscribed(config, lanes, "l/#").up(); Sender sender = new Sender(url)) {
             sender.publish("l/1", "x".repeat(101));
             sender.publish("l/1", "x".repeat(100));
