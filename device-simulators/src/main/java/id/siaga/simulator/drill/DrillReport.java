@@ -24,7 +24,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param orphans readings without their original bytes, or originals that no reading points to
  * @param brokerLost messages that a killed broker had acknowledged, had forgotten, and was told again
  * @param replayUnchanged whether publishing the same messages again left rows and content as they were
- * @param heapMbMin least heap in use after a collection; {@code stall…} during the long stall
+ * @param heapMbMin least heap in use after a collection; {@code stall…} during the long stall, of all heap in use
+     *        when nothing was collected then
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record DrillReport(String store, int devices, int rate, long seconds, List<Line> faults, long published, long acked,
@@ -82,7 +83,7 @@ record DrillReport(String store, int devices, int rate, long seconds, List<Line>
                 line.kind(), line.count(), line.unrecovered(), line.recoveredSMax(), line.drainedSMax())));
         text.append(promises());
         if (replays > 1) {
-            text.append(String.format("all of it published %d times   %s%n", replays,
+            text.append(String.format("all of it published %2d times   %s%n", replays,
                     replayUnchanged ? "nothing changed" : "CHANGED"));
         }
         if (brokerAcked > 0) {
@@ -92,7 +93,7 @@ record DrillReport(String store, int devices, int rate, long seconds, List<Line>
         text.append(String.format("heap after collections         %d-%d MB; at most %,d messages queued%n", heapMbMin,
                 heapMbMax, queuedMost));
         if (stallHeapMbMax > 0) {
-            text.append(String.format("heap during the stall          %d-%d MB%n", stallHeapMbMin, stallHeapMbMax));
+            text.append(String.format("heap in use during the stall   %d-%d MB%n", stallHeapMbMin, stallHeapMbMax));
         }
         return text.append(passed() ? "LULUS / PASSED" : "GAGAL / FAILED").append(System.lineSeparator()).toString();
     }
