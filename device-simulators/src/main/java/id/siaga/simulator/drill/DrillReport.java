@@ -24,7 +24,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param orphans readings without their original bytes, or originals that no reading points to
  * @param brokerLost messages that a killed broker had acknowledged, had forgotten, and was told again
  * @param replayUnchanged whether publishing the same messages again left rows and content as they were
- * @param heapMbMin least heap in use after a collection; {@code stall…} during the long stall
+ * @param heapMbMin least heap in use after a collection; {@code stall…} during the long stall, of all heap in use
+     *        when nothing was collected then
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record DrillReport(String store, int devices, int rate, long seconds, List<Line> faults, long published, long acked,
@@ -80,22 +81,35 @@ record DrillReport(String store, int devices, int rate, long seconds, List<Line>
                 String.format("%nfault             count  not recovered  recovered  drained%n"));
         faults.forEach(line -> text.append(String.format("%-9s %-8s %4d %14d %8.1f s %6.1f s%n", line.part(),
                 line.kind(), line.count(), line.unrecovered(), line.recoveredSMax(), line.drainedSMax())));
-        return text + """
+        text.append(promises());
+        if (replays > 1) {
+            text.append(String.format("all of it published %2d times   %s%n", replays,
+                    replayUnchanged ? "nothing changed" : "CHANGED"));
+        }
+        if (brokerAcked > 0) {
+            text.append(String.format("lost by the killed broker      %,d of %,d it acknowledged; published again%n",
+                    brokerLost, brokerAcked));
+        }
+        text.append(String.format("heap after collections         %d-%d MB; at most %,d messages queued%n", heapMbMin,
+                heapMbMax, queuedMost));
+        if (stallHeapMbMax > 0) {
+            text.append(String.format("heap in use during the stall   %d-%d MB%n", stallHeapMbMin, stallHeapMbMax));
+        }
+        return text.append(passed() ? "LULUS / PASSED" : "GAGAL / FAILED").append(System.lineSeparator()).toString();
+    }
 
-                      published %,d at %,d/s by %d gauges in %d s; stored %,d; %s
-                      acknowledged but missing       %d of %,d
-                      published but never stored     %d (unanswered %d)
-                      stored twice                   %d
-                      stored out of order            %d
-                      without original, or reverse   %d
-                      in quarantine                  %d
-                      replayed %d times              %s
-                      lost by the killed broker and published again: %d of %,d it had acknowledged
-                      heap after collections %d-%d MB, during the stall %d-%d MB; at most %,d messages queued
-                      %s
-                      """.formatted(published, rate, devices, seconds, stored, store, ackedMissing, acked, neverStored,
-                unanswered, duplicated, outOfOrder, orphans, quarantined, replays,
-                replayUnchanged ? "nothing changed" : "CHANGED", brokerLost, brokerAcked, heapMbMin, heapMbMax,
-                stallHeapMbMin, stallHeapMbMax, queuedMost, passed() ? "LULUS / PASSED" : "GAGAL / FAILED");
+    private String promises() {
+        return """
+
+               published                      %,d at %,d/s by %d gauges in %d s; %s
+               stored                         %,d
+               acknowledged but missing       %d of %,d
+               published but never stored     %d (unanswered %d)
+               stored twice                   %d
+               stored out of order            %d
+               without original, or reverse   %d
+               in quarantine                  %d
+               """.formatted(published, rate, devices, seconds, store, stored, ackedMissing, acked, neverStored,
+                unanswered, duplicated, outOfOrder, orphans, quarantined);
     }
 }

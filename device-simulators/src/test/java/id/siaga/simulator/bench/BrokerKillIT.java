@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
@@ -72,8 +71,8 @@ class BrokerKillIT {
 
     private SiagaProcess start(Path home, MosquittoBroker broker) throws Exception {
         Path launcher = Path.of(System.getProperty("siaga.root"), "siaga");
-        SiagaProcess siaga = SiagaProcess.start(launcher, home, httpPort, mqttPort, List.of("--broker-url",
-                "tcp://127.0.0.1:" + broker.endpoint().port(), "--broker-sessions", "2"), System.out::println);
+        SiagaProcess siaga = SiagaProcess.start(launcher, home, httpPort, mqttPort, System.out::println,
+                "--broker-url", "tcp://127.0.0.1:" + broker.endpoint().port(), "--broker-sessions", "2");
         siaga.awaitReady(PATIENCE);
         return siaga;
     }
