@@ -37,6 +37,11 @@ import id.siaga.ingest.registry.Registry;
 import id.siaga.ingest.registry.Registry.Enrolment;
 import id.siaga.ingest.rule.RuleBook;
 import id.siaga.ingest.store.MessageIds;
+import id.siaga.ingest.mqtt.Receipts;
+import id.siaga.ingest.store.sequence.LaneCheckpoint;
+import id.siaga.ingest.store.sequence.SequenceLedger;
+import id.siaga.ingest.store.sequence.SequenceMetrics;
+import id.siaga.ingest.store.sequence.SequencePolicy;
 import id.siaga.ingest.telemetry.Message;
 import id.siaga.ingest.telemetry.Reject;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -170,9 +175,12 @@ class BrokenLaneTest {
 
     private Commit transaction(Registry registry) {
         try {
-            return new BatchTransaction(database.database(), registry, new MessageIds(1),
+            MessageIds ids = new MessageIds(1);
+            return new BatchTransaction(database.database(), registry, ids,
                     new Decisions(RuleBook.standard(), new Subjects(database.database().source()),
                             new AlertLog(meters), new History(Duration.ofMinutes(60), 400), meters),
+                    new SequenceLedger(SequencePolicy.defaults(), LaneCheckpoint.of(ids, Instant.now()),
+                            new SequenceMetrics(meters), new Receipts(Duration.ofSeconds(1))),
                     stages, meters, Clock.systemUTC());
         } catch (SQLException e) {
             throw new IllegalStateException(e);

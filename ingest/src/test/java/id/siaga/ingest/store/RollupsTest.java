@@ -84,9 +84,9 @@ class RollupsTest {
         try (Connection connection = database.database().source().getConnection()) {
             connection.setAutoCommit(false);
             List<Entry> batch = List.of(city.entry("flood-1", at));
-            writer.write(connection, batch);
+            writer.write(connection, batch, BatchWriter.Ending.OPEN);
             connection.rollback();
-            writer.write(connection, batch);
+            writer.write(connection, batch, BatchWriter.Ending.OPEN);
             connection.commit();
             writer.committed();
         }
@@ -102,10 +102,10 @@ class RollupsTest {
         BatchWriter writer = new BatchWriter(database.database().dialect());
         try (Connection connection = database.database().source().getConnection()) {
             connection.setAutoCommit(false);
-            writer.write(connection, List.of(city.entry("flood-1", at)));
+            writer.write(connection, List.of(city.entry("flood-1", at)), BatchWriter.Ending.OPEN);
             connection.commit();
             writer.committed();
-            writer.write(connection, List.of(city.entry("flood-1", at.plusSeconds(1))));
+            writer.write(connection, List.of(city.entry("flood-1", at.plusSeconds(1))), BatchWriter.Ending.OPEN);
             refresh();
             connection.commit();
         }

@@ -94,7 +94,7 @@ final class StoredReadings {
     }
 
     private static Device device(String id, Kind kind) {
-        return new Device(id, kind, id, Device.Status.ACTIVE, null, null, null, null, null, null);
+        return new Device(id, kind, id, Device.Status.ACTIVE, null, null, null, null, null, null, null);
     }
 
     /** As a lane does that was started for it: batches, each a transaction. */
@@ -103,7 +103,8 @@ final class StoredReadings {
         try (Connection connection = database.source().getConnection()) {
             connection.setAutoCommit(false);
             for (int from = 0; from < entries.size(); from += BATCH) {
-                writer.write(connection, entries.subList(from, Math.min(from + BATCH, entries.size())));
+                writer.write(connection, entries.subList(from, Math.min(from + BATCH, entries.size())),
+                        BatchWriter.Ending.OPEN);
                 connection.commit();
                 writer.committed();
             }

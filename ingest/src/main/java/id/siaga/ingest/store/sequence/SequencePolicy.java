@@ -26,6 +26,6 @@ public record SequencePolicy(int window, long furthestJump, int openRanges, Dura
 
     /** A jump of 100,000 is a day of messages a second apart. */
     public static SequencePolicy defaults() {
-        return new SequencePolicy(100, 100_000, 64, Duration.ofHours(24), 100, Duration.ofSeconds(5), 500, 20_000);
+        return new SequencePolicy(100, 100_000, 64, Duration.ofHours(24), 100, Duration.ofSeconds(5), 64, 20_000);
     }
 }
