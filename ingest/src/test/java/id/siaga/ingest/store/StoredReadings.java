@@ -74,7 +74,7 @@ final class StoredReadings {
                 switch (column.type()) {
                     case FLOAT8 -> readings.add(reading(column.metric(), "", number()));
                     case BOOL -> readings.add(reading(column.metric(), "", Value.of(random.nextBoolean())));
-                    case TEXT -> {
+                    default -> {
                         // Words are not rolled up.
                     }
                 }
@@ -119,7 +119,7 @@ final class StoredReadings {
             switch (column.type()) {
                 case FLOAT8 -> numbers(formulas, name);
                 case BOOL -> truths(formulas, name);
-                case TEXT -> {
+                default -> {
                     // Words are not rolled up.
                 }
             }
