@@ -64,61 +64,68 @@ public final class Ingest implements AutoCloseable {
 
     private Ingest(Vertx vertx, Database database, IngestConfig config, MeterRegistry meters, Clock clock)
             throws SQLException {
-        database.migrate();
-        Upkeep upkeep = keep(new Upkeep(database, UpkeepConfig.standard(), meters, clock));
-        upkeep.start();
+        try {
+            database.migrate();
+            Upkeep upkeep = keep(new Upkeep(database, UpkeepConfig.standard(), meters, clock));
+            upkeep.start();
 
-        Registry registry = new Registry(database.source(), config.enrolment());
-        registry.load();
-        keep(new RegistryListener(database.source(), registry)).start();
+            Registry registry = new Registry(database.source(), config.enrolment());
+            registry.load();
+            keep(new RegistryListener(database.source(), registry)).start();
 
-        Routes routes = Routes.standard();
-        RuleBook rules = RuleBook.standard();
-        Subjects subjects = new Subjects(database.source());
-        AlertLog alerts = new AlertLog(meters);
+            Routes routes = Routes.standard();
+            RuleBook rules = RuleBook.standard();
+            Subjects subjects = new Subjects(database.source());
+            AlertLog alerts = new AlertLog(meters);
 
-        PlatformRules platform = PlatformRules.standard();
-        health = new DatabaseHealth(meters, clock);
-        keep(new DatabaseProbe(database.probe(), health, platform.probeEvery())).start();
-        CommitWatch commits = new CommitWatch(health);
+            PlatformRules platform = PlatformRules.standard();
+            health = new DatabaseHealth(meters, clock);
+            keep(new DatabaseProbe(database.probe(), health, platform.probeEvery())).start();
+            CommitWatch commits = new CommitWatch(health);
 
-        SequencePolicy sequences = SequencePolicy.defaults();
-        new LedgerRecovery(database.source(), routes, sequences).recover();
-        SequenceMetrics counters = new SequenceMetrics(meters);
-        Receipts receipts = keep(new Receipts(RECEIPTS_EVERY));
-        receipts.start();
+            SequencePolicy sequences = SequencePolicy.defaults();
+            new LedgerRecovery(database.source(), routes, sequences).recover();
+            SequenceMetrics counters = new SequenceMetrics(meters);
+            Receipts receipts = keep(new Receipts(RECEIPTS_EVERY));
+            receipts.start();
 
-        Stages stages = new Stages(meters);
-        lanes = keep(new Lanes(routes, registry::kind, config.lanes(), number -> {
-            MessageIds ids = new MessageIds(writerNumber(database), lastMessageId(database));
-            return commits.watch(number,
-                    new BatchTransaction(database, registry, ids,
-                            new Decisions(rules, subjects, alerts, RECENT, meters),
-                            new SequenceLedger(sequences, LaneCheckpoint.of(ids, clock.instant()), counters, receipts),
-                            stages, meters, clock));
-        }, stages, meters));
-        lanes.start();
+            Stages stages = new Stages(meters);
+            lanes = keep(new Lanes(routes, registry::kind, config.lanes(), number -> {
+                MessageIds ids = new MessageIds(writerNumber(database), lastMessageId(database));
+                return commits.watch(number,
+                        new BatchTransaction(database, registry, ids,
+                                new Decisions(rules, subjects, alerts, RECENT, meters),
+                                new SequenceLedger(sequences, LaneCheckpoint.of(ids, clock.instant()), counters,
+                                        receipts),
+                                stages, meters, clock));
+            }, stages, meters));
+            lanes.start();
 
-        keep(new SilenceWatch(database.source(), registry, rules, subjects, alerts, clock, () -> hears(commits),
-                meters))
-                .start();
+            keep(new SilenceWatch(database.source(), registry, rules, subjects, alerts, clock, () -> hears(commits),
+                    meters))
+                    .start();
 
-        keep(new PlatformWatch(database, platform, health, commits, alerts, meters, clock)).start();
+            keep(new PlatformWatch(database, platform, health, commits, alerts, meters, clock)).start();
 
-        Refusals refusals = keep(new Refusals(database.source(), meters, REFUSED_NAMES_A_DAY));
-        refusals.start();
-        endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), registry, refusals, routes, lanes, receipts,
-                meters));
-        await(endpoint);
-        config.tlsEndpoint().ifPresent(
-                tls -> await(keep(new DeviceEndpoint(vertx, tls, registry, refusals, routes, lanes,
-                        receipts, meters))));
-        httpDoor = keep(new HttpDoor(vertx, config.http(), registry, refusals, routes, lanes, meters));
-        config.broker().ifPresent(broker -> {
-            BrokerSubscription subscription = keep(new BrokerSubscription(broker, routes.filters(), lanes, meters));
-            subscription.start();
-            keep(new BrokerReceipts(database.source(), receipts, subscription, WHO_WANTS_RECEIPTS)).start();
-        });
+            Refusals refusals = keep(new Refusals(database.source(), meters, REFUSED_NAMES_A_DAY));
+            refusals.start();
+            endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), registry, refusals, routes, lanes, receipts,
+                    meters));
+            await(endpoint);
+            config.tlsEndpoint().ifPresent(
+                    tls -> await(keep(new DeviceEndpoint(vertx, tls, registry, refusals, routes, lanes,
+                            receipts, meters))));
+            httpDoor = keep(new HttpDoor(vertx, config.http(), registry, refusals, routes, lanes, meters));
+            config.broker().ifPresent(broker -> {
+                BrokerSubscription subscription = keep(new BrokerSubscription(broker, routes.filters(), lanes, meters));
+                subscription.start();
+                keep(new BrokerReceipts(database.source(), receipts, subscription, WHO_WANTS_RECEIPTS)).start();
+            });
+        } catch (SQLException | RuntimeException | Error e) {
+            // Nothing half-started stays behind: the start may be tried again.
+            close();
+            throw e;
+        }
     }
 
     /** Starts every stage; returns when devices can connect. */

@@ -51,6 +51,7 @@ final class SiagaSystem implements AutoCloseable {
     private final Map<String, Part> parts = new HashMap<>();
     private boolean closed;
     private final Options options;
+    private final Patience patience = Patience.standard();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(
             PrometheusConfig.DEFAULT);
     private final Vertx vertx;
@@ -149,7 +150,8 @@ final class SiagaSystem implements AutoCloseable {
 
     private Ingest ingest(Database database) throws Exception {
         Ingest ingest = keep(listening(options.mqttPorts(),
-                () -> Ingest.start(vertx, database, options.ingest(), meters, Clock.systemUTC())));
+                () -> patience.with(
+                        () -> Ingest.start(vertx, database, options.ingest(), meters, Clock.systemUTC()))));
         say("MQTT  " + options.bind() + ":" + ingest.mqttPort() + "   (" + database.name() + ")");
         return ingest;
     }
@@ -163,12 +165,12 @@ final class SiagaSystem implements AutoCloseable {
 
     private void commandCenter(Database database, Map<String, Part> parts,
             Handler<HttpServerRequest> ingestDoor) throws Exception {
-        CommandCenter center = keep(listening("--http-port " + options.httpPort(),
-                () -> CommandCenter.start(vertx, pool(database),
-                        new CommandCenterConfig(options.bind(), options.httpPort(), options.pem(), options.boundaries(),
-                                Settings.shipped()),
-                        meters, Clock.systemUTC(), parts, ingestDoor)));
-        center.accounts().firstAdministrator().ifPresent(password -> say("login: admin / " + password));
+        HikariDataSource pool = pool(database);
+        CommandCenterConfig config = new CommandCenterConfig(options.bind(), options.httpPort(), options.pem(),
+                options.boundaries(), Settings.shipped());
+        CommandCenter center = keep(listening("--http-port " + options.httpPort(), () -> patience.with(
+                () -> CommandCenter.start(vertx, pool, config, meters, Clock.systemUTC(), parts, ingestDoor))));
+        patience.with(center.accounts()::firstAdministrator).ifPresent(password -> say("login: admin / " + password));
         say("Dinding / wall  " + (options.pem().isPresent() ? "https" : "http") + "://" + options.bind() + ":"
                 + center.port() + "/wall");
     }

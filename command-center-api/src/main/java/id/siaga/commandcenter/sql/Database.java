@@ -33,10 +33,21 @@ public record Database(DataSource source) {
             connection.commit();
             return result;
         } catch (SQLException | RuntimeException | Error e) {
-            connection.rollback();
+            rollBack(connection, e);
             throw e;
         } finally {
-            connection.setAutoCommit(true);
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    /** On a connection that is gone there is nothing to roll back, and why it went is what counts. */
+    private static void rollBack(Connection connection, Throwable cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 

@@ -4,6 +4,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.vertx.core.Context;
 
 /**
@@ -11,6 +14,8 @@ import io.vertx.core.Context;
  * for each. As long as what is in flight, which every session bounds.
  */
 final class AckPost {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AckPost.class);
 
     private final Context context;
     private final Queue<Runnable> acks = new ConcurrentLinkedQueue<>();
@@ -31,7 +36,16 @@ final class AckPost {
     private void deliver() {
         called.set(false);
         for (Runnable ack = acks.poll(); ack != null; ack = acks.poll()) {
+            run(ack);
+        }
+    }
+
+    /** A connection that breaks under its ack must not keep the acks of the others. */
+    private static void run(Runnable ack) {
+        try {
             ack.run();
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("An ack could not be written");
         }
     }
 }
