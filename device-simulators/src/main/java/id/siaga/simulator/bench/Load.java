@@ -29,10 +29,11 @@ final class Load implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long TICK_MS = 1;
+    private static final long LONGEST_NANOS = 60_000_000_000L;
     private static final int CONNECTING_AT_ONCE = 1_000;
 
     /** The devices of one event loop. */
-    private record Loop(Context context, List<LoadDevice> devices) {
+    private record Loop(Context context, List<LoadDevice> devices, Histogram latency) {
     }
 
     /** What a phase measured. */
@@ -47,12 +48,13 @@ final class Load implements AutoCloseable {
                 .vertx(new VertxOptions().setEventLoopPoolSize(eventLoops).setPreferNativeTransport(true));
         List<String> ids = List.copyOf(secrets.keySet());
         for (int i = 0; i < eventLoops; i++) {
-            loops.add(new Loop(vertx.getOrCreateContext(), new ArrayList<>()));
+            loops.add(new Loop(vertx.getOrCreateContext(), new ArrayList<>(), new Histogram(LONGEST_NANOS, 3)));
         }
         List<Future<?>> connecting = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
             Loop loop = loops.get(i % eventLoops);
-            LoadDevice device = new LoadDevice(vertx, ids.get(i), secrets.getOrDefault(ids.get(i), ""));
+            LoadDevice device = new LoadDevice(vertx, ids.get(i), secrets.getOrDefault(ids.get(i), ""),
+                    loop.latency());
             loop.devices().add(device);
             connecting.add(on(loop, () -> device.connect(endpoint.host(), endpoint.port())));
             if (connecting.size() == CONNECTING_AT_ONCE || i == ids.size() - 1) {
@@ -168,10 +170,11 @@ final class Load implements AutoCloseable {
     }
 
     private Histogram latency() throws InterruptedException {
-        Histogram total = new Histogram(60_000_000_000L, 3);
+        Histogram total = new Histogram(LONGEST_NANOS, 3);
         for (Loop loop : loops) {
             await(on(loop, () -> {
-                loop.devices().forEach(device -> device.drainLatency(total));
+                total.add(loop.latency());
+                loop.latency().reset();
                 return Future.succeededFuture();
             }));
         }

@@ -33,13 +33,15 @@ final class LoadDevice {
     private final Map<Integer, Sent> inFlight = new HashMap<>();
     private final List<Long> unanswered = new ArrayList<>();
     private final AckedTimes acked = new AckedTimes();
-    private final Histogram latency = new Histogram(60_000_000_000L, 3);
+    private final Histogram latency;
     private Runnable whenAcked = () -> {
     };
     private long lastMillis;
     private long sequence;
 
-    LoadDevice(Vertx vertx, String deviceId, String secret) {
+    /** @param latency of all devices of the event loop together */
+    LoadDevice(Vertx vertx, String deviceId, String secret, Histogram latency) {
+        this.latency = latency;
         this.deviceId = deviceId;
         this.topic = "city/flood/" + deviceId + "/telemetry";
         MqttClientOptions options = new MqttClientOptions().setClientId(deviceId).setUsername(deviceId)
@@ -116,11 +118,5 @@ final class LoadDevice {
 
     int waiting() {
         return inFlight.size();
-    }
-
-    /** Adds what was measured since the last call to {@code total}. */
-    void drainLatency(Histogram total) {
-        total.add(latency);
-        latency.reset();
     }
 }
