@@ -27,12 +27,11 @@ public record StreamLog(Database database) {
      * committed after a larger one; take it last, after every row lock.
      */
     public void append(Connection connection, String type, JsonNode data) throws SQLException {
-        Statements.execute(connection, "SELECT pg_advisory_xact_lock(hashtext('command.stream_event'))");
-        Statements.execute(connection,
+        Statements.row(connection,
                 """
-                INSERT INTO command.stream_event (type, at, data) VALUES (?, clock_timestamp(), ?::jsonb)""", type,
-                data.toString());
-        Statements.execute(connection, "SELECT pg_notify('siaga_stream', '')");
+                WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtext('command.stream_event')))
+                INSERT INTO command.stream_event (type, at, data) SELECT ?, clock_timestamp(), ?::jsonb FROM turn
+                RETURNING pg_notify('siaga_stream', '')""", type, data.toString());
     }
 
     /** Events after {@code id} in order, at most {@code limit}: {@code event_id, type, data}. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,7 +29,6 @@ import io.vertx.core.VertxOptions;
 final class Load implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long TICK_MS = 1;
     private static final long LONGEST_NANOS = 60_000_000_000L;
     private static final int CONNECTING_AT_ONCE = 1_000;
 
@@ -105,16 +105,16 @@ final class Load implements AutoCloseable {
         long before = acked();
         long start = System.nanoTime();
         long total = perSecond * duration.toSeconds();
-        List<Long> timers = new ArrayList<>();
-        for (int i = 0; i < loops.size(); i++) {
-            Loop loop = loops.get(i);
+        List<Thread> pacers = new ArrayList<>();
+        for (Loop loop : loops) {
             loop.devices().forEach(device -> device.onAcked(() -> {
             }));
             Pace pace = new Pace(loop, start, 1_000_000_000L * loops.size() / perSecond, total / loops.size());
-            timers.add(vertx.setPeriodic(TICK_MS, tick -> loop.context().runOnContext(now -> pace.catchUp())));
+            pacers.add(Thread.ofPlatform().daemon().name("pace").start(pace::keep));
         }
-        sleepUntil(start + duration.toNanos());
-        timers.forEach(vertx::cancelTimer);
+        for (Thread pacer : pacers) {
+            pacer.join();
+        }
         drain();
         double rate = (acked() - before) * 1e9 / duration.toNanos();
         return new Result(rate, latency());
@@ -127,7 +127,7 @@ final class Load implements AutoCloseable {
         private final long start;
         private final long interval;
         private final long total;
-        private long sent;
+        private volatile long sent;
 
         private Pace(Loop loop, long start, long interval, long total) {
             this.loop = loop;
@@ -136,12 +136,30 @@ final class Load implements AutoCloseable {
             this.total = total;
         }
 
+        /** Calls the event loop at the moment each message is due; a timer's millisecond would count as latency. */
+        private void keep() {
+            for (long due = 0; due < total; due++) {
+                for (long left = untilDue(due); left > 0; left = untilDue(due)) {
+                    LockSupport.parkNanos(left);
+                }
+                if (due >= sent) {
+                    loop.context().runOnContext(now -> catchUp());
+                }
+            }
+        }
+
+        private long untilDue(long message) {
+            return start + message * interval - System.nanoTime();
+        }
+
         private void catchUp() {
             long now = System.nanoTime();
-            while (sent < total && start + sent * interval <= now) {
-                loop.devices().get((int) (sent % loop.devices().size())).send(start + sent * interval);
-                sent++;
+            long next = sent;
+            while (next < total && start + next * interval <= now) {
+                loop.devices().get((int) (next % loop.devices().size())).send(start + next * interval);
+                next++;
             }
+            sent = next;
         }
     }
 
