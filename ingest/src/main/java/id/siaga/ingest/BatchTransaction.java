@@ -251,7 +251,7 @@ final class BatchTransaction implements Commit {
 
     @Override
     public void reset() {
-        decisions.rolledBack();
+        decisions.unknown();
         ledger.rolledBack();
         Connection broken = connection;
         connection = null;

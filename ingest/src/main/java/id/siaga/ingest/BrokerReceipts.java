@@ -60,8 +60,9 @@ final class BrokerReceipts implements AutoCloseable {
                 }
                 return gone;
             });
-        } catch (SQLException e) {
-            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("Who wants receipts was not read; as before");
+        } catch (SQLException | RuntimeException e) {
+            LOG.atWarn().addKeyValue("cause", String.valueOf(e.getMessage()))
+                    .log("Who wants receipts was not read; as before");
         }
     }
 

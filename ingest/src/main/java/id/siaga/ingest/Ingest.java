@@ -27,6 +27,7 @@ import id.siaga.ingest.platform.DatabaseProbe;
 import id.siaga.ingest.platform.PlatformRules;
 import id.siaga.ingest.platform.PlatformWatch;
 import id.siaga.ingest.mqtt.Receipts;
+import id.siaga.ingest.registry.Throttle;
 import id.siaga.ingest.registry.Refusals;
 import id.siaga.ingest.registry.Registry;
 import id.siaga.ingest.registry.RegistryListener;
@@ -109,13 +110,14 @@ public final class Ingest implements AutoCloseable {
 
             Refusals refusals = keep(new Refusals(database.source(), meters, REFUSED_NAMES_A_DAY));
             refusals.start();
-            endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), registry, refusals, routes, lanes, receipts,
+            Throttle throttle = new Throttle(refusals, config.endpoint().quota(), meters);
+            endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), registry, throttle, routes, lanes, receipts,
                     meters));
             await(endpoint);
             config.tlsEndpoint().ifPresent(
-                    tls -> await(keep(new DeviceEndpoint(vertx, tls, registry, refusals, routes, lanes,
+                    tls -> await(keep(new DeviceEndpoint(vertx, tls, registry, throttle, routes, lanes,
                             receipts, meters))));
-            httpDoor = keep(new HttpDoor(vertx, config.http(), registry, refusals, routes, lanes, meters));
+            httpDoor = keep(new HttpDoor(vertx, config.http(), registry, throttle, routes, lanes, meters));
             config.broker().ifPresent(broker -> {
                 BrokerSubscription subscription = keep(new BrokerSubscription(broker, routes.filters(), lanes, meters));
                 subscription.start();

@@ -70,6 +70,26 @@ class FairShareTest {
                         .contains("greedy|over quota of 100 messages/s"));
     }
 
+    @Test
+    void connectingAgainAndAgainBringsNoMore() throws Exception {
+        for (int connection = 0; connection < 4; connection++) {
+            try (RawClient greedy = RawClient.connected(ingest, "greedy", 60)) {
+                for (int i = 1; i <= BURST / 4; i++) {
+                    greedy.publish(TOPIC, i, level(now.minusMillis(connection * BURST + i), 7_000));
+                    greedy.read(4);
+                }
+            }
+        }
+        assertThat(ingest.metrics()).contains("siaga_throttled_total 0");
+        try (RawClient greedy = RawClient.connected(ingest, "greedy", 60)) {
+            for (int i = 1; i <= BURST; i++) {
+                greedy.publish(TOPIC, i, level(now.minusMillis(5 * BURST + i), 7_000));
+            }
+            Eventually.until("the fifth connection is held to what the first four left",
+                    () -> !ingest.metrics().contains("siaga_throttled_total 0"));
+        }
+    }
+
     private void flood(RawClient greedy) {
         try {
             for (int i = 1; i <= SENT; i++) {

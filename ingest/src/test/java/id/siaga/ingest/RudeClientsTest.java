@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import id.siaga.ingest.lane.LaneConfig;
 import id.siaga.ingest.mqtt.DeviceEndpointConfig;
-import id.siaga.ingest.mqtt.Quota;
+import id.siaga.ingest.registry.Quota;
 import id.siaga.ingest.registry.Registry.Enrolment;
 
 /** Whatever one client does, it harms its own connection only: after each of them a good device is served. */

@@ -203,6 +203,15 @@ public final class Decisions {
         forget();
     }
 
+    /** Whether the transaction held is not known: what it judged is read again. */
+    public void unknown() {
+        staged.keySet().forEach(key -> {
+            states.remove(key);
+            known.remove(key.deviceId());
+        });
+        rolledBack();
+    }
+
     /** The transaction did not hold: back to what was true before. */
     public void rolledBack() {
         known.removeAll(newcomers);

@@ -13,8 +13,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.ingest.mqtt.Ack;
 import id.siaga.ingest.telemetry.Reject;
 
-/** What a request is answered with. */
-record Answer(int status, String contentType, String body, Map<String, String> headers) {
+/**
+ * What a request is answered with.
+ *
+ * @param isFinal whether the same request would be answered the same again: not while something of it is not stored
+ */
+record Answer(int status, String contentType, String body, Map<String, String> headers, boolean isFinal) {
+
+    Answer(int status, String contentType, String body, Map<String, String> headers) {
+        this(status, contentType, body, headers, status < 500);
+    }
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -34,7 +42,8 @@ record Answer(int status, String contentType, String body, Map<String, String> h
         }
         ArrayNode outcomes = body.putArray("outcomes");
         fates.forEach(fate -> outcomes.add(node(fate)));
-        return new Answer(200, "application/json", body.toString(), Map.of());
+        boolean isFinal = !counts.containsKey(Ack.Outcome.NOT_STORED);
+        return new Answer(200, "application/json", body.toString(), Map.of(), isFinal);
     }
 
     private static ObjectNode node(Fate fate) {
@@ -53,6 +62,6 @@ record Answer(int status, String contentType, String body, Map<String, String> h
     Answer with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, contentType, body, Map.copyOf(more));
+        return new Answer(status, contentType, body, Map.copyOf(more), isFinal);
     }
 }

@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import id.siaga.ingest.decode.Routes;
+import id.siaga.ingest.registry.Allowance;
 import id.siaga.ingest.mqtt.Intake;
+import id.siaga.ingest.registry.Throttle;
 import id.siaga.ingest.registry.Device;
-import id.siaga.ingest.registry.Refusals;
 import id.siaga.ingest.registry.Registry;
 import id.siaga.ingest.telemetry.Message;
 import io.micrometer.core.instrument.Counter;
@@ -38,31 +40,34 @@ import io.vertx.core.http.HttpServerResponse;
 public final class HttpDoor implements Handler<HttpServerRequest>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
+    /** Names nobody knows that may be looked up at once; more are told to come later. */
+    private static final int STRANGERS = 8;
 
     private final Vertx vertx;
     private final HttpDoorConfig config;
     private final Registry registry;
-    private final Refusals refusals;
+    private final Throttle throttle;
     private final Handover handover;
     private final MeterRegistry meters;
     private final Admission admission;
     private final BodyReader bodies;
     private final Replies replies;
+    private final AtomicInteger strangers = new AtomicInteger();
     private final WorkerExecutor clerks;
     private final WorkerExecutor porters;
 
-    public HttpDoor(Vertx vertx, HttpDoorConfig config, Registry registry, Refusals refusals, Routes routes,
+    public HttpDoor(Vertx vertx, HttpDoorConfig config, Registry registry, Throttle throttle, Routes routes,
             Intake intake, MeterRegistry meters) {
         this.vertx = vertx;
         this.config = config;
         this.registry = registry;
-        this.refusals = refusals;
+        this.throttle = throttle;
         this.handover = new Handover(routes, intake, config);
         this.meters = meters;
         this.admission = new Admission(config, meters);
         this.bodies = new BodyReader(config);
         this.replies = new Replies(config.maxKeptBytes(), config.keptFor(), Clock.systemUTC());
-        // Apart from the porters: a name that must be looked up in a slow database holds up other strangers only.
+        // For names that must be looked up in the database; a known device is never in their queue.
         this.clerks = vertx.createSharedWorkerExecutor("http-clerk", 1);
         this.porters = vertx.createSharedWorkerExecutor("http-porter", config.porters());
     }
@@ -92,20 +97,46 @@ public final class HttpDoor implements Handler<HttpServerRequest>, AutoCloseable
             return refuse(request, "", "no user name or secret");
         }
         String user = given.get().user();
+        return within(authenticate(given.get()), config.answerWithin(), this::busy)
+                .compose(device -> device.map(found -> enter(request, ticket, found))
+                        .orElseGet(() -> refuse(request, user, "wrong name or secret")));
+    }
+
+    /** Who is known is looked at here and now; strangers wait for each other, a few at a time. */
+    private Future<Optional<Device>> authenticate(Credentials given) {
+        if (registry.known(given.user()).isPresent()) {
+            return known(given);
+        }
+        if (strangers.incrementAndGet() > STRANGERS) {
+            strangers.decrementAndGet();
+            return Future.failedFuture(busy());
+        }
         Future<Optional<Device>> found = clerks
-                .executeBlocking(() -> registry.authenticate(user, given.get().secret()), false);
-        return within(found, config.answerWithin(), this::busy).compose(device -> {
-            if (device.isEmpty()) {
-                return refuse(request, user, "wrong name or secret");
-            }
-            return ticket.enter(user)
-                    ? Future.succeededFuture(device.get())
-                    : Future.failedFuture(Problem.tooMany(config.retryAfter()));
-        });
+                .executeBlocking(() -> registry.authenticate(given.user(), given.secret()), false);
+        return found.onComplete(done -> strangers.decrementAndGet());
+    }
+
+    private Future<Optional<Device>> known(Credentials given) {
+        try {
+            return Future.succeededFuture(registry.authenticate(given.user(), given.secret()));
+        } catch (SQLException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private Future<Device> enter(HttpServerRequest request, Admission.Ticket ticket, Device device) {
+        long owed = throttle.allowance(device).owed(System.nanoTime());
+        if (owed > 0) {
+            throttle.held(device, String.valueOf(request.remoteAddress()));
+            return Future.failedFuture(Problem.tooMany(Duration.ofMillis(owed).plusSeconds(1)));
+        }
+        return ticket.enter(device.deviceId())
+                ? Future.succeededFuture(device)
+                : Future.failedFuture(Problem.tooMany(config.retryAfter()));
     }
 
     private Future<Device> refuse(HttpServerRequest request, String user, String why) {
-        refusals.note(user, why, String.valueOf(request.remoteAddress()));
+        throttle.refused(user, why, String.valueOf(request.remoteAddress()));
         LOG.atInfo().addKeyValue("user", user).addKeyValue("remote", request.remoteAddress()).addKeyValue("why", why)
                 .log("HTTP sender refused");
         return Future.failedFuture(Problem.unauthenticated());
@@ -121,6 +152,8 @@ public final class HttpDoor implements Handler<HttpServerRequest>, AutoCloseable
     }
 
     private Future<Answer> store(Device device, List<Message> messages) {
+        Allowance allowance = throttle.allowance(device);
+        messages.forEach(message -> allowance.take(System.nanoTime()));
         Receipt receipt = new Receipt(vertx.getOrCreateContext(), messages.size());
         long deadline = System.nanoTime() + config.answerWithin().toNanos();
         porters.executeBlocking(() -> handover.carry(device, messages, receipt, deadline), false)

@@ -52,14 +52,22 @@ final class Replies {
         }
         Promise<Answer> first = Promise.promise();
         known.put(key, new Kept(fingerprint, first.future(), clock.instant()));
-        work.get().onComplete(done -> settle(key, first, done));
+        begin(work).onComplete(done -> settle(key, first, done));
         return first.future();
+    }
+
+    private static Future<Answer> begin(Supplier<Future<Answer>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private void settle(Key key, Promise<Answer> first, AsyncResult<Answer> done) {
         synchronized (this) {
-            if (done.failed()) {
-                // A request that came to nothing may be tried again under its key.
+            if (done.failed() || !done.result().isFinal()) {
+                // What came to nothing, also in part, may be tried again under its key.
                 known.remove(key);
             } else {
                 bytes += bytes(done.result());
@@ -78,11 +86,13 @@ final class Replies {
         while (eldest.hasNext()) {
             Kept kept = eldest.next();
             boolean tooOld = kept.since().isBefore(before);
-            if (!kept.answer().isComplete() || !(tooOld || bytes > maxBytes)) {
+            if (!(tooOld || bytes > maxBytes)) {
                 return;
             }
-            bytes -= bytes(kept.answer().result());
-            eldest.remove();
+            if (kept.answer().succeeded()) {
+                bytes -= bytes(kept.answer().result());
+                eldest.remove();
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.registry.Device;
 import id.siaga.ingest.registry.Refusals;
 import id.siaga.ingest.registry.Registry;
+import id.siaga.ingest.registry.Throttle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
@@ -56,15 +57,15 @@ public final class DeviceEndpoint implements AutoCloseable {
     private final AtomicInteger port = new AtomicInteger();
     private final List<String> deployments = new ArrayList<>();
 
-    public DeviceEndpoint(Vertx vertx, DeviceEndpointConfig config, Registry registry, Refusals refusals, Routes routes,
+    public DeviceEndpoint(Vertx vertx, DeviceEndpointConfig config, Registry registry, Throttle throttle, Routes routes,
             Intake intake, Receipts receipts, MeterRegistry meters) {
         this.vertx = vertx;
         this.config = config;
         this.registry = registry;
         this.routes = routes;
         this.intake = intake;
-        this.refusals = refusals;
-        this.throttle = new Throttle(refusals, meters);
+        this.refusals = throttle.refusals();
+        this.throttle = throttle;
         this.admission = new Admission(vertx, AdmissionConfig.defaults(), meters);
         this.receipts = receipts;
         meters.gaugeMapSize("siaga.device.connections", Tags.of("listener", config.tls() ? "tls" : "plain"), sessions);

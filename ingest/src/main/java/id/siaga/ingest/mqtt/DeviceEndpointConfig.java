@@ -5,6 +5,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import id.siaga.ingest.registry.Quota;
+
 /**
  * The door's bounds.
  *

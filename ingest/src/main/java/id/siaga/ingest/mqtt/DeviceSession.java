@@ -12,7 +12,9 @@ import org.slf4j.LoggerFactory;
 import id.siaga.ingest.decode.Route;
 import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.mqtt.SocketFlow.Stop;
+import id.siaga.ingest.registry.Allowance;
 import id.siaga.ingest.registry.Device;
+import id.siaga.ingest.registry.Throttle;
 import id.siaga.ingest.telemetry.Message;
 import id.siaga.ingest.telemetry.Reject;
 import io.netty.handler.codec.mqtt.MqttProperties;
@@ -52,7 +54,6 @@ final class DeviceSession {
     private final Map<Key, DeviceSession> sessions;
     private final AckPost acks;
     private final Throttle throttle;
-    private final Quota quota;
     private final Allowance allowance;
     private final Key key;
     private final SocketFlow flow;
@@ -62,7 +63,6 @@ final class DeviceSession {
     private int inFlight;
     private String ownTopic = "";
     private boolean willDropped;
-    private long lastReport = System.nanoTime() - Duration.ofHours(1).toNanos();
 
     DeviceSession(Doorway doorway, MqttEndpoint endpoint, SocketFlow flow, Device device) {
         this.vertx = doorway.vertx();
@@ -75,8 +75,7 @@ final class DeviceSession {
         this.sessions = doorway.sessions();
         this.acks = doorway.acks();
         this.throttle = doorway.throttle();
-        this.quota = quota(device, config.quota());
-        this.allowance = new Allowance(quota, System.nanoTime());
+        this.allowance = throttle.allowance(device);
         this.key = new Key(device.deviceId(), endpoint.clientIdentifier());
         this.receipts = new ReceiptSubscription(endpoint, vertx.getOrCreateContext(), device.deviceId(),
                 doorway.receipts());
@@ -120,11 +119,6 @@ final class DeviceSession {
         return properties;
     }
 
-    private static Quota quota(Device device, Quota otherwise) {
-        Integer own = device.quotaPerSecond();
-        return own == null ? otherwise : new Quota(own, otherwise.burstSeconds());
-    }
-
     private void published(MqttPublishMessage message) {
         keepAlive.heard();
         keepToQuota();
@@ -144,7 +138,7 @@ final class DeviceSession {
         long pause = allowance.take(System.nanoTime());
         if (pause > 0 && !flow.stopped(Stop.OVER_QUOTA)) {
             flow.stop(Stop.OVER_QUOTA);
-            lastReport = throttle.held(device.deviceId(), quota, String.valueOf(endpoint.remoteAddress()), lastReport);
+            throttle.held(device, String.valueOf(endpoint.remoteAddress()));
             vertx.setTimer(pause, over -> flow.go(Stop.OVER_QUOTA));
         }
     }

@@ -3,6 +3,7 @@ package id.siaga.ingest.mqtt;
 import java.util.Map;
 
 import id.siaga.ingest.decode.Routes;
+import id.siaga.ingest.registry.Throttle;
 import io.vertx.core.Vertx;
 
 /**

@@ -108,6 +108,10 @@ public final class SequenceLedger {
     public void committed(List<Entry> stored, Repeats repeats, Instant now) {
         written(now);
         for (Entry entry : stored) {
+            if (repeats.conflicts().contains(entry.messageId())) {
+                // In quarantine: a receipt must not say that it is stored.
+                continue;
+            }
             boolean again = repeats.contains(entry) || entry.message().retained();
             note(entry.messageId(), entry.report(), entry.message().receivedAt(),
                     again ? Novelty.REPEATED : Novelty.FRESH, now);

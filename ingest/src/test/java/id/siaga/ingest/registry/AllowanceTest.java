@@ -1,4 +1,4 @@
-package id.siaga.ingest.mqtt;
+package id.siaga.ingest.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

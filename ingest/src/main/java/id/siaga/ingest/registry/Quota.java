@@ -1,4 +1,4 @@
-package id.siaga.ingest.mqtt;
+package id.siaga.ingest.registry;
 
 /**
  * What one device may send, unless the registry says otherwise for it.

@@ -1,0 +1,93 @@
+package id.siaga.ingest;
+
+import static id.siaga.ingest.RunningIngest.level;
+import static id.siaga.ingest.RunningIngest.publish;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import javax.sql.DataSource;
+
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import id.siaga.ingest.store.Database;
+
+/** A commit that holds although the connection breaks before it says so: nothing is decided twice or not at all. */
+class LostAnswerTest {
+
+    private final AtomicBoolean loseTheNext = new AtomicBoolean();
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private TestDatabase database;
+    private RunningIngest ingest;
+
+    @BeforeEach
+    void start() throws Exception {
+        database = TestDatabase.create();
+        Database real = database.database();
+        ingest = new RunningIngest(TestDatabase.of(new Database(real.source(), losing(real.lanes()), real.probe(),
+                real.dialect(), real.name())));
+        ingest.registerGauge("awlr-p2c", "P2C");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        ingest.close();
+        database.close();
+    }
+
+    @Test
+    void anAlertOpenedInItIsRaisedByTheNextReading() throws Exception {
+        MqttAsyncClient gauge = ingest.connect("awlr-p2c");
+        send(gauge, 0, 7_400);
+        loseTheNext.set(true);
+        send(gauge, 1, 7_400);
+        assertThat(loseTheNext).isFalse();
+        send(gauge, 2, 5_000);
+        assertThat(database.rows("SELECT change, level FROM telemetry.alert_event ORDER BY event_id"))
+                .containsExactly("opened|SIAGA_3", "raised|SIAGA_1");
+        assertThat(database.rows("SELECT level FROM telemetry.alert")).containsExactly("SIAGA_1");
+        assertThat(database.count("flood_reading")).isEqualTo(3);
+        gauge.disconnect().waitForCompletion();
+    }
+
+    private void send(MqttAsyncClient gauge, int second, int distanceMm) throws Exception {
+        publish(gauge, "city/flood/awlr-p2c/telemetry", level(now.minusSeconds(60 - second), distanceMm));
+    }
+
+    private DataSource losing(DataSource real) {
+        return (DataSource) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{DataSource.class},
+                (proxy, method, arguments) -> {
+                    Object result = call(real, method, arguments);
+                    return result instanceof Connection connection ? losing(connection) : result;
+                });
+    }
+
+    private Connection losing(Connection real) {
+        return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{Connection.class},
+                (proxy, method, arguments) -> {
+                    Object result = call(real, method, arguments);
+                    if (method.getName().equals("commit") && loseTheNext.compareAndSet(true, false)) {
+                        throw new SQLException("the connection broke after the commit", "08006");
+                    }
+                    return result;
+                });
+    }
+
+    private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}
