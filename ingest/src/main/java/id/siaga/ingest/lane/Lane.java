@@ -181,7 +181,7 @@ final class Lane implements Runnable, AutoCloseable {
         metrics.failed("quarantine");
         LOG.atError().addKeyValue("topic", parcel.message().topic()).addKeyValue("principal", parcel.principal())
                 .setCause(cause).log("A message is refused by quarantine too and is not stored");
-        metrics.told(parcel, Ack.Outcome.NOT_STORED, Instant.now());
+        count(parcel, Ack.Outcome.NOT_STORED, Instant.now());
         tell(parcel, Ack.Outcome.NOT_STORED);
     }
 
@@ -206,10 +206,19 @@ final class Lane implements Runnable, AutoCloseable {
         Instant now = Instant.now();
         metrics.committed(batch.size());
         for (int i = 0; i < batch.size(); i++) {
-            metrics.told(batch.get(i), outcomes.get(i), now);
+            count(batch.get(i), outcomes.get(i), now);
             tell(batch.get(i), outcomes.get(i));
         }
         metrics.stages().spent(Stage.ACK, begun);
+    }
+
+    /** What cannot be counted must still be told: a batch half told would be stored and told again. */
+    private void count(Parcel parcel, Ack.Outcome outcome, Instant now) {
+        try {
+            metrics.told(parcel, outcome, now);
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("A message could not be counted");
+        }
     }
 
     private void tell(Parcel parcel, Ack.Outcome outcome) {

@@ -25,8 +25,6 @@ import io.vertx.mqtt.MqttWill;
 import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.MqttSubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
-import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
-import io.vertx.mqtt.messages.codes.MqttPubRecReasonCode;
 
 /**
  * One connected device. Runs on the connection's event loop; only acks come from elsewhere, a lane's thread, and hop
@@ -160,8 +158,8 @@ final class DeviceSession {
         }
         try {
             deliver(Publications.message(published),
-                    outcome -> acks.post(() -> committed(published, outcome)),
-                    outcome -> acks.post(() -> forbidden(published)));
+                    outcome -> acks.post(() -> settled(published, Verdict.of(outcome))),
+                    outcome -> acks.post(() -> settled(published, Verdict.FORBIDDEN)));
         } catch (Error e) {
             // Never acknowledged, so the device brings it again; on this connection it would only hold a place.
             flow.cut();
@@ -194,54 +192,27 @@ final class DeviceSession {
         return own;
     }
 
-    private void committed(MqttPublishMessage published, Ack.Outcome outcome) {
-        if (outcome == Ack.Outcome.NOT_STORED) {
-            notStored(published);
-            return;
-        }
-        settled();
-        if (outcome == Ack.Outcome.QUARANTINED && endpoint.protocolVersion() == MQTT_5) {
-            answer(published, MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID,
-                    MqttPubRecReasonCode.PAYLOAD_FORMAT_INVALID);
-        } else {
-            answer(published, MqttPubAckReasonCode.SUCCESS, MqttPubRecReasonCode.SUCCESS);
-        }
-    }
-
-    private void notStored(MqttPublishMessage published) {
-        settled();
-        if (endpoint.protocolVersion() == MQTT_5) {
-            answer(published, MqttPubAckReasonCode.UNSPECIFIED_ERROR, MqttPubRecReasonCode.UNSPECIFIED_ERROR);
-        } else {
-            leave(MqttDisconnectReasonCode.UNSPECIFIED_ERROR);
-        }
-    }
-
-    /** MQTT 3.1.1 has no word for it: MQTT-3.3.5-2 leaves a positive ack or closing. */
-    private void forbidden(MqttPublishMessage published) {
-        settled();
-        if (endpoint.protocolVersion() == MQTT_5) {
-            answer(published, MqttPubAckReasonCode.NOT_AUTHORIZED, MqttPubRecReasonCode.NOT_AUTHORIZED);
-        } else {
-            leave(MqttDisconnectReasonCode.NOT_AUTHORIZED);
-        }
-    }
-
-    private void settled() {
+    private void settled(MqttPublishMessage published, Verdict verdict) {
         inFlight--;
         if (inFlight <= config.maxInFlight() / 2) {
             flow.go(Stop.IN_FLIGHT);
         }
+        if (endpoint.protocolVersion() == MQTT_5) {
+            answer(published, verdict);
+        } else {
+            verdict.closing().ifPresentOrElse(this::leave, () -> answer(published, Verdict.ACCEPTED));
+        }
     }
 
-    private void answer(MqttPublishMessage published, MqttPubAckReasonCode once, MqttPubRecReasonCode twice) {
+    private void answer(MqttPublishMessage published, Verdict verdict) {
         if (!endpoint.isConnected()) {
             return;
         }
         switch (published.qosLevel()) {
-            case AT_LEAST_ONCE -> endpoint.publishAcknowledge(published.messageId(), once,
+            case AT_LEAST_ONCE -> endpoint.publishAcknowledge(published.messageId(), verdict.pubAck(),
                     MqttProperties.NO_PROPERTIES);
-            case EXACTLY_ONCE -> endpoint.publishReceived(published.messageId(), twice, MqttProperties.NO_PROPERTIES);
+            case EXACTLY_ONCE -> endpoint.publishReceived(published.messageId(), verdict.pubRec(),
+                    MqttProperties.NO_PROPERTIES);
             case AT_MOST_ONCE, FAILURE -> {
             }
         }
