@@ -23,6 +23,7 @@ import id.siaga.commandcenter.incident.Evidence;
 import id.siaga.commandcenter.incident.IncidentDesk;
 import id.siaga.commandcenter.incident.IncidentQueries;
 import id.siaga.commandcenter.incident.Incidents;
+import id.siaga.commandcenter.incident.RehearsedInbox;
 import id.siaga.commandcenter.incident.Tickets;
 import id.siaga.commandcenter.incident.Timeline;
 import id.siaga.commandcenter.place.Centroids;
@@ -81,7 +82,7 @@ public final class CommandCenter implements AutoCloseable {
         stream = new LiveStream(vertx, log, new Snapshots(posts, new DeviceQueries(database), clock), workers, clock,
                 Duration.ofSeconds(settings.streamSweepS()), settings.sseBufferBytes(), meters);
         inbox = new Wakeup(database.source(), AlertInbox.CHANNEL, Duration.ofSeconds(settings.sweepS()),
-                letters::drain);
+                new RehearsedInbox(letters, settings.rehearsals()));
         housekeeping = new Housekeeping(vertx, workers, database, accounts, log, incidents, settings, clock, meters);
         Contract contract = Contract.load();
         Map<String, Endpoint> endpoints = new HashMap<>();

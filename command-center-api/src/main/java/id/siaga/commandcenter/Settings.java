@@ -14,7 +14,8 @@ import java.util.Objects;
 
 /** Deployment data; see settings.yaml for meanings and units. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record Settings(long sweepS, long streamRetained, long streamSweepS, long reopenWithinS, long trendWindowS,
+public record Settings(long sweepS, int rehearsals, long streamRetained, long streamSweepS, long reopenWithinS,
+        long trendWindowS,
         String defaultCategory, Priority defaultPriority, long sessionS, int loginFailures, long loginPauseS,
         long idempotencyS, int maxDevicesPerRequest, long maxBodyBytes, int workers, int sseBufferBytes) {
 

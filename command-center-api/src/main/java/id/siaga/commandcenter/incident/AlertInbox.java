@@ -9,6 +9,8 @@ import id.siaga.commandcenter.stream.StreamLog;
 import id.siaga.ingest.telemetry.Flag;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,20 @@ public record AlertInbox(Database database, Incidents incidents, Tickets tickets
             after = taken.get().failed() ? taken.get().eventId() : after;
             taken = take(after);
         }
+    }
+
+    /** Takes in made-up alerts from opening to end, and rolls them back. */
+    void rehearse() {
+        Instant now = incidents.clock().instant();
+        database.rehearse(connection -> {
+            Optional<Taken> none = claim(connection, Long.MAX_VALUE, new long[1]);
+            long event = -1;
+            for (String change : List.of("opened", "raised", "cleared")) {
+                apply(connection, AlertNotice.rehearsed(event--, "incident", change, now));
+                apply(connection, AlertNotice.rehearsed(event--, "ticket", change, now));
+            }
+            return none;
+        });
     }
 
     private record Taken(long eventId, boolean failed) {

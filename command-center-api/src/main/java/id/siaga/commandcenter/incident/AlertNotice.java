@@ -24,6 +24,13 @@ public record AlertNotice(long eventId, long alertId, String ruleId, String devi
                 point(row.path("latitude"), row.path("longitude")), row.path("simulated").booleanValue());
     }
 
+    /** One that was made up: nothing in the tables is like it. */
+    static AlertNotice rehearsed(long eventId, String opens, String change, Instant at) {
+        return new AlertNotice(eventId, -1, "@rehearsal", "@rehearsal", change, opens, "MAJOR",
+                Optional.empty(),
+                Optional.empty(), "Latihan", "@rehearsal/" + opens, at, Optional.of(new Point(-6.24, 106.99)), true);
+    }
+
     private static Optional<Point> point(JsonNode latitude, JsonNode longitude) {
         return latitude.isNumber() && longitude.isNumber()
                 ? Optional.of(new Point(latitude.doubleValue(), longitude.doubleValue()))

@@ -27,6 +27,21 @@ public record Database(DataSource source) {
         }
     }
 
+    /** Runs {@code work} in a transaction of its own and leaves nothing of it behind. */
+    public void rehearse(Work<?> work) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                work.on(connection);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new StoreFailure(e);
+        }
+    }
+
     private static <T> T committed(Connection connection, Work<T> work) throws SQLException {
         try {
             T result = work.on(connection);
