@@ -24,11 +24,12 @@ import id.siaga.ingest.registry.Calibration;
 import id.siaga.ingest.registry.Device;
 import id.siaga.ingest.registry.Registry;
 import id.siaga.ingest.store.BatchWriter;
-import id.siaga.ingest.store.BatchWriter.Ending;
 import id.siaga.ingest.store.BatchWriter.Repeats;
 import id.siaga.ingest.store.Database;
 import id.siaga.ingest.store.DeviceStates;
 import id.siaga.ingest.store.Entry;
+import id.siaga.ingest.store.Flight;
+import id.siaga.ingest.store.Flight.Ending;
 import id.siaga.ingest.store.MessageIds;
 import id.siaga.ingest.store.Quarantine;
 import id.siaga.ingest.store.sequence.SequenceLedger;
@@ -78,23 +79,41 @@ final class BatchTransaction implements Commit {
         long known = stages.spent(Stage.KNOW, begun);
         Connection open = connection();
         Instant now = clock.instant();
-        // As if nothing repeated, which is what nearly always happens: then rows and commit travel together.
+        // As if nothing repeated, which is what nearly always happens: then all travels together.
         decisions.judge(open, sorted.entries());
         ledger.meet(open, sorted.entries());
         long judged = stages.spent(Stage.JUDGE, known);
-        Repeats repeats = writer.write(open, sorted.entries(), ending(sorted, now));
-        List<Entry> fresh = repeats.isEmpty() ? sorted.entries() : fresh(open, batch, sorted, repeats);
+        boolean plain = sorted.refused().isEmpty() && decisions.decided().isEmpty() && !ledger.due(now);
+        Flight words = new Flight();
+        if (plain) {
+            states.board(words, now, batch.size(), Set.of());
+        }
+        Repeats repeats = writer.write(open, sorted.entries(), words, plain ? Ending.COMMIT : Ending.OPEN);
         long written = stages.spent(Stage.WRITE, judged);
-        quarantine.write(open, sorted.refused());
-        decisions.write(open);
-        fresh.forEach(states::note);
-        // An incident opens where the device now is, so its state goes with the decision.
-        states.write(open, now, batch.size(), decisions.decided());
-        ledger.write(open, now);
+        boolean landed = plain && repeats.isEmpty();
+        if (!landed) {
+            List<Entry> fresh = repeats.isEmpty() ? sorted.entries() : fresh(open, batch, sorted, repeats);
+            fresh.forEach(states::note);
+            follow(open, sorted, batch.size(), now);
+        }
         open.commit();
         committed(sorted, repeats, now);
+        if (landed) {
+            sorted.entries().forEach(states::note);
+        }
         stages.spent(Stage.FINISH, written);
         return outcomes(sorted.entryOf(), repeats, batch);
+    }
+
+    /** What goes with the readings and depends on them. */
+    private void follow(Connection open, Sorted sorted, int messages, Instant now) throws SQLException {
+        quarantine.write(open, sorted.refused());
+        ledger.write(open, now);
+        Flight rest = new Flight();
+        decisions.board(rest);
+        // An incident opens where the device now is, so its state goes with the decision.
+        states.board(rest, now, messages, decisions.decided());
+        rest.fly(open, Ending.COMMIT);
     }
 
     /** What is left without the repeats, judged anew. */
@@ -105,12 +124,6 @@ final class BatchTransaction implements Commit {
         decisions.rolledBack();
         decisions.judge(open, fresh);
         return fresh;
-    }
-
-    private Ending ending(Sorted sorted, Instant now) {
-        boolean alone = sorted.refused().isEmpty() && decisions.decided().isEmpty() && !states.due(now)
-                && !ledger.due(now);
-        return alone ? Ending.COMMIT : Ending.OPEN;
     }
 
     private void committed(Sorted sorted, Repeats repeats, Instant now) {
@@ -230,7 +243,9 @@ final class BatchTransaction implements Commit {
         Instant now = clock.instant();
         while (states.due(now) || ledger.waiting()) {
             Connection open = connection();
-            states.write(open, now, 0, Set.of());
+            Flight words = new Flight();
+            states.board(words, now, 0, Set.of());
+            words.fly(open, Ending.OPEN);
             ledger.writeWaiting(open);
             open.commit();
             states.written();

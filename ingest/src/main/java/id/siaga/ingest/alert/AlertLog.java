@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 
 import id.siaga.ingest.registry.Device;
 import id.siaga.ingest.rule.Decision;
+import id.siaga.ingest.store.Flight;
 import id.siaga.ingest.store.ReadingTable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -61,28 +62,35 @@ public final class AlertLog {
                                              INSERT INTO telemetry.alert_outbox (event_id) SELECT event_id FROM event)
                                          SELECT pg_notify('siaga_alert', '') FROM event""";
 
-    /** Writes one decision, in one statement; the notification leaves with the commit. */
+    /** Writes one decision into the open transaction; the notification leaves with the commit. */
     public void write(Connection connection, String ruleId, Device device, Decision decision, JudgedBy judge)
             throws SQLException {
+        Flight flight = new Flight();
+        board(flight, ruleId, device, decision, judge);
+        flight.fly(connection, Flight.Ending.OPEN);
+    }
+
+    /** Puts one decision on the flight, as one statement; the notification leaves with the commit. */
+    void board(Flight flight, String ruleId, Device device, Decision decision, JudgedBy judge) {
         boolean opens = decision.change() == Decision.Change.OPENED;
         ReadingTable table = decision.evidence().isEmpty() ? null : ReadingTable.of(device.kind());
         String evidence = table == null ? "" : evidenceFrom(table);
-        try (PreparedStatement statement = connection
-                .prepareStatement((opens ? OPEN : CHANGE) + EVENT + evidence + OUTBOX)) {
-            int next = bind(statement, decision);
+        flight.add((opens ? OPEN : CHANGE) + EVENT + evidence + OUTBOX, (statement, first) -> {
+            int next = bind(statement, first, decision);
             next = opens
                     ? bindOpening(statement, next, ruleId, device, decision)
                     : bindChange(statement, next, ruleId, device, decision);
             statement.setString(next++, lower(decision.change()));
             statement.setString(next++, lower(judge));
-            if (table != null) {
-                statement.setString(next++, device.deviceId());
-                statement.setArray(next, times(connection, decision.evidence()));
-            }
-            if (statement.executeQuery().next()) {
-                count(decision);
-            }
-        }
+            return table == null ? next : bindEvidence(statement, next, device, decision);
+        }, () -> count(decision));
+    }
+
+    private static int bindEvidence(PreparedStatement statement, int first, Device device, Decision decision)
+            throws SQLException {
+        statement.setString(first, device.deviceId());
+        statement.setArray(first + 1, times(statement.getConnection(), decision.evidence()));
+        return first + 2;
     }
 
     private static String evidenceFrom(ReadingTable table) {
@@ -98,18 +106,18 @@ public final class AlertLog {
                 .tags("code", decision.code(), "change", lower(decision.change())).register(meters).increment();
     }
 
-    private static int bind(PreparedStatement statement, Decision decision) throws SQLException {
-        statement.setString(1, decision.code());
-        statement.setString(2, decision.level());
-        statement.setString(3, decision.severity().name());
-        statement.setString(4, lower(decision.opens()));
-        statement.setString(5, decision.category().orElse(null));
-        statement.setString(6, decision.priority().orElse(null));
-        statement.setString(7, decision.title());
-        number(statement, 8, decision.value());
-        statement.setString(9, decision.unit());
-        statement.setObject(10, decision.at().atOffset(ZoneOffset.UTC));
-        return 11;
+    private static int bind(PreparedStatement statement, int first, Decision decision) throws SQLException {
+        statement.setString(first, decision.code());
+        statement.setString(first + 1, decision.level());
+        statement.setString(first + 2, decision.severity().name());
+        statement.setString(first + 3, lower(decision.opens()));
+        statement.setString(first + 4, decision.category().orElse(null));
+        statement.setString(first + 5, decision.priority().orElse(null));
+        statement.setString(first + 6, decision.title());
+        number(statement, first + 7, decision.value());
+        statement.setString(first + 8, decision.unit());
+        statement.setObject(first + 9, decision.at().atOffset(ZoneOffset.UTC));
+        return first + 10;
     }
 
     private static int bindOpening(PreparedStatement statement, int first, String ruleId, Device device,

@@ -25,6 +25,7 @@ import id.siaga.ingest.rule.RuleState;
 import id.siaga.ingest.rule.Step;
 import id.siaga.ingest.rule.Subject;
 import id.siaga.ingest.store.Entry;
+import id.siaga.ingest.store.Flight;
 import id.siaga.ingest.telemetry.Flag;
 import id.siaga.ingest.telemetry.Sample;
 import io.micrometer.core.instrument.Counter;
@@ -84,10 +85,10 @@ public final class Decisions {
         judged.forEach(this::judge);
     }
 
-    /** Writes what was decided into the transaction that holds the readings. */
-    public void write(Connection connection) throws SQLException {
+    /** Puts what was decided on a flight in the transaction that holds the readings. */
+    public void board(Flight flight) {
         for (Ruling each : rulings) {
-            log.write(connection, each.ruleId(), each.entry().device(), each.decision(), AlertLog.JudgedBy.READING);
+            log.board(flight, each.ruleId(), each.entry().device(), each.decision(), AlertLog.JudgedBy.READING);
         }
     }
 

@@ -1,14 +1,14 @@
 package id.siaga.ingest.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+
+import id.siaga.ingest.store.Flight.Ending;
 
 /**
  * Writes a batch of entries into the open transaction of a connection: plainly while nothing repeats (a
@@ -35,14 +35,6 @@ public final class BatchWriter {
         }
     }
 
-    /** What follows the rows in their transaction. */
-    public enum Ending {
-        /** Nothing: rows and commit may travel together. */
-        COMMIT,
-        /** More statements, and their commit, of the caller's. */
-        OPEN
-    }
-
     private static final String UNIQUE_VIOLATION = "23505";
 
     /** Below it a batch as one statement costs less than COPY's five round trips; above it COPY's rows are cheaper. */
@@ -58,17 +50,19 @@ public final class BatchWriter {
     }
 
     /**
-     * Writes all rows. With {@link Ending#COMMIT} they may be committed when this returns; the caller commits anyway.
+     * Writes all rows, and {@code riders} with them unless something repeats. With {@link Ending#COMMIT} all may be
+     * committed when this returns; the caller commits anyway.
      *
-     * @return the messages that brought no new row; when there are any, the transaction is still open
+     * @return the messages that brought no new row; when there are any, the transaction is still open and no rider was
+     *         taken along
      */
-    public Repeats write(Connection connection, List<Entry> entries, Ending ending) throws SQLException {
+    public Repeats write(Connection connection, List<Entry> entries, Flight riders, Ending ending)
+            throws SQLException {
         encoder.clear();
         entries.forEach(encoder::encode);
         if (!careful) {
             try {
-                writeNew(connection, entries.size() <= ONE_FLIGHT, ending);
-                marks.write(connection);
+                writeNew(connection, entries.size() <= ONE_FLIGHT, riders, ending);
                 return Repeats.NONE;
             } catch (SQLException e) {
                 if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
@@ -81,32 +75,22 @@ public final class BatchWriter {
         marks.write(connection);
         // Repeats come in runs (a redelivering broker, a replay): the next batch starts where this one ended up.
         careful = !repeats.isEmpty();
+        if (repeats.isEmpty()) {
+            riders.fly(connection, ending);
+        }
         return repeats;
     }
 
-    private void writeNew(Connection connection, boolean few, Ending ending) throws SQLException {
+    /** A row that repeats takes all down with it, and their commit. */
+    private void writeNew(Connection connection, boolean few, Flight riders, Ending ending) throws SQLException {
+        Flight flight = new Flight();
         if (few) {
-            fly(connection, marks.due() ? Ending.OPEN : ending);
+            encoder.all().filter(load -> !load.isEmpty()).forEach(load -> flight.add(load.insert(), load::bind));
         } else {
             copy(connection);
         }
-    }
-
-    /** All tables' rows, and the commit, in one round trip: a row that repeats takes the commit down with it. */
-    private void fly(Connection connection, Ending ending) throws SQLException {
-        List<TableLoad> loads = encoder.all().filter(load -> !load.isEmpty()).toList();
-        if (loads.isEmpty()) {
-            return;
-        }
-        String statements = loads.stream().map(TableLoad::insert).collect(Collectors.joining(";\n"));
-        try (PreparedStatement flight = connection
-                .prepareStatement(ending == Ending.COMMIT ? statements + ";\nCOMMIT" : statements)) {
-            int next = 1;
-            for (TableLoad load : loads) {
-                next = load.bind(flight, next);
-            }
-            flight.execute();
-        }
+        flight.addAll(riders).fly(connection, marks.due() ? Ending.OPEN : ending);
+        marks.write(connection);
     }
 
     /** Call when the transaction of the last {@link #write} has been committed. */

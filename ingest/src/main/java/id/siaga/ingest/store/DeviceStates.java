@@ -1,6 +1,5 @@
 package id.siaga.ingest.store;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,6 +36,31 @@ public final class DeviceStates {
             FieldType.TIMESTAMPTZ, FieldType.INT4,
             FieldType.TIMESTAMPTZ, FieldType.TIMESTAMPTZ, FieldType.INT8, FieldType.FLOAT8, FieldType.FLOAT8,
             FieldType.INT4, FieldType.JSONB);
+
+    private static final String UPSERT = """
+                                         INSERT INTO telemetry.device_state AS known (device_id, presence, presence_cause, presence_since,
+                                             interval_s, last_received_at, last_observed_at, last_sequence, latitude, longitude, flags, latest)
+                                         SELECT device_id, coalesce(presence, 'online'), presence_cause, presence_since, interval_s, received_at,
+                                             observed_at, sequence, latitude, longitude, flags, latest
+                                         FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::int[], ?::timestamptz[],
+                                                 ?::timestamptz[], ?::bigint[], ?::float8[], ?::float8[], ?::int[], ?::jsonb[])
+                                             AS word (device_id, presence, presence_cause, presence_since, interval_s, received_at, observed_at,
+                                                 sequence, latitude, longitude, flags, latest)
+                                         ON CONFLICT (device_id) DO UPDATE SET
+                                             presence = excluded.presence,
+                                             presence_cause = excluded.presence_cause,
+                                             presence_since = CASE WHEN known.presence = excluded.presence
+                                                 THEN known.presence_since ELSE excluded.presence_since END,
+                                             interval_s = coalesce(excluded.interval_s, known.interval_s),
+                                             last_received_at = excluded.last_received_at,
+                                             last_observed_at = greatest(known.last_observed_at, excluded.last_observed_at),
+                                             last_sequence = coalesce(excluded.last_sequence, known.last_sequence),
+                                             latitude = coalesce(excluded.latitude, known.latitude),
+                                             longitude = coalesce(excluded.longitude, known.longitude),
+                                             flags = CASE WHEN excluded.last_observed_at IS NULL OR excluded.last_observed_at
+                                                 < known.last_observed_at THEN known.flags ELSE excluded.flags END,
+                                             latest = CASE WHEN excluded.last_observed_at IS NULL OR excluded.last_observed_at
+                                                 < known.last_observed_at THEN known.latest ELSE known.latest || excluded.latest END""";
 
     private final Duration every;
     private final int leastAtOnce;
@@ -104,11 +128,11 @@ public final class DeviceStates {
     }
 
     /**
-     * Writes into the open transaction what is due, and what is asked for; {@link #written} after the commit forgets it.
+     * Puts on the flight what is due, and what is asked for; {@link #written} after the commit forgets it.
      *
      * @param batch messages of the transaction
      */
-    public void write(Connection connection, Instant now, int batch, Set<String> asked) throws SQLException {
+    public void board(Flight flight, Instant now, int batch, Set<String> asked) {
         written.clear();
         Set<String> chosen = new TreeSet<>(asked);
         chosen.retainAll(dirty.keySet());
@@ -120,40 +144,9 @@ public final class DeviceStates {
             chosen.add(each.getKey());
         }
         if (!chosen.isEmpty()) {
-            upsert(connection, List.copyOf(chosen));
+            // In the order of the ids, so that two processes can wait for each other but not both.
+            flight.add(UPSERT, (statement, first) -> bind(statement, first, List.copyOf(chosen)));
             written.addAll(chosen);
-        }
-    }
-
-    /** In the order of the ids, so that two processes can wait for each other but not both. */
-    private void upsert(Connection connection, List<String> deviceIds) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement(
-                """
-                INSERT INTO telemetry.device_state AS known (device_id, presence, presence_cause, presence_since,
-                    interval_s, last_received_at, last_observed_at, last_sequence, latitude, longitude, flags, latest)
-                SELECT device_id, coalesce(presence, 'online'), presence_cause, presence_since, interval_s, received_at,
-                    observed_at, sequence, latitude, longitude, flags, latest
-                FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::int[], ?::timestamptz[],
-                        ?::timestamptz[], ?::bigint[], ?::float8[], ?::float8[], ?::int[], ?::jsonb[])
-                    AS word (device_id, presence, presence_cause, presence_since, interval_s, received_at, observed_at,
-                        sequence, latitude, longitude, flags, latest)
-                ON CONFLICT (device_id) DO UPDATE SET
-                    presence = excluded.presence,
-                    presence_cause = excluded.presence_cause,
-                    presence_since = CASE WHEN known.presence = excluded.presence
-                        THEN known.presence_since ELSE excluded.presence_since END,
-                    interval_s = coalesce(excluded.interval_s, known.interval_s),
-                    last_received_at = excluded.last_received_at,
-                    last_observed_at = greatest(known.last_observed_at, excluded.last_observed_at),
-                    last_sequence = coalesce(excluded.last_sequence, known.last_sequence),
-                    latitude = coalesce(excluded.latitude, known.latitude),
-                    longitude = coalesce(excluded.longitude, known.longitude),
-                    flags = CASE WHEN excluded.last_observed_at IS NULL OR excluded.last_observed_at
-                        < known.last_observed_at THEN known.flags ELSE excluded.flags END,
-                    latest = CASE WHEN excluded.last_observed_at IS NULL OR excluded.last_observed_at
-                        < known.last_observed_at THEN known.latest ELSE known.latest || excluded.latest END""")) {
-            bind(upsert, deviceIds);
-            upsert.executeUpdate();
         }
     }
 
@@ -162,7 +155,7 @@ public final class DeviceStates {
         written.clear();
     }
 
-    private void bind(PreparedStatement upsert, List<String> deviceIds) throws SQLException {
+    private int bind(PreparedStatement upsert, int first, List<String> deviceIds) throws SQLException {
         CopyBuffer rows = new CopyBuffer();
         for (String deviceId : deviceIds) {
             encode(rows.row(FIELDS.size()), deviceId, Objects.requireNonNull(dirty.get(deviceId)));
@@ -170,8 +163,9 @@ public final class DeviceStates {
         List<BinaryArray> columns = FIELDS.stream().map(type -> new BinaryArray(type, deviceIds.size())).toList();
         rows.transpose(columns);
         for (int i = 0; i < columns.size(); i++) {
-            upsert.setObject(i + 1, columns.get(i));
+            upsert.setObject(first + i, columns.get(i));
         }
+        return first + columns.size();
     }
 
     private static void encode(CopyBuffer row, String deviceId, Word word) {

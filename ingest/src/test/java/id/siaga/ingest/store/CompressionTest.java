@@ -77,7 +77,7 @@ class CompressionTest {
         BatchWriter writer = new BatchWriter(database.database().dialect());
         try (Connection connection = database.database().source().getConnection()) {
             connection.setAutoCommit(false);
-            BatchWriter.Repeats repeats = writer.write(connection, entries, BatchWriter.Ending.OPEN);
+            BatchWriter.Repeats repeats = writer.write(connection, entries, new Flight(), Flight.Ending.OPEN);
             connection.commit();
             return repeats;
         }

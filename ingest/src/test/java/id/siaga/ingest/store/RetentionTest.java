@@ -208,7 +208,8 @@ class RetentionTest {
             connection.setAutoCommit(false);
             for (int i = 0; removing.get(); i++) {
                 long start = System.nanoTime();
-                lane.write(connection, List.of(city.entry("flood-2", recent.plusMillis(i))), BatchWriter.Ending.OPEN);
+                lane.write(connection, List.of(city.entry("flood-2", recent.plusMillis(i))), new Flight(),
+                        Flight.Ending.OPEN);
                 connection.commit();
                 lane.committed();
                 Duration took = Duration.ofNanos(System.nanoTime() - start);

@@ -84,9 +84,9 @@ class RollupsTest {
         try (Connection connection = database.database().source().getConnection()) {
             connection.setAutoCommit(false);
             List<Entry> batch = List.of(city.entry("flood-1", at));
-            writer.write(connection, batch, BatchWriter.Ending.OPEN);
+            writer.write(connection, batch, new Flight(), Flight.Ending.OPEN);
             connection.rollback();
-            writer.write(connection, batch, BatchWriter.Ending.OPEN);
+            writer.write(connection, batch, new Flight(), Flight.Ending.OPEN);
             connection.commit();
             writer.committed();
         }
@@ -102,10 +102,11 @@ class RollupsTest {
         BatchWriter writer = new BatchWriter(database.database().dialect());
         try (Connection connection = database.database().source().getConnection()) {
             connection.setAutoCommit(false);
-            writer.write(connection, List.of(city.entry("flood-1", at)), BatchWriter.Ending.OPEN);
+            writer.write(connection, List.of(city.entry("flood-1", at)), new Flight(), Flight.Ending.OPEN);
             connection.commit();
             writer.committed();
-            writer.write(connection, List.of(city.entry("flood-1", at.plusSeconds(1))), BatchWriter.Ending.OPEN);
+            writer.write(connection, List.of(city.entry("flood-1", at.plusSeconds(1))), new Flight(),
+                    Flight.Ending.OPEN);
             refresh();
             connection.commit();
         }

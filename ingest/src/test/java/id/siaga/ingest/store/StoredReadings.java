@@ -104,7 +104,7 @@ final class StoredReadings {
             connection.setAutoCommit(false);
             for (int from = 0; from < entries.size(); from += BATCH) {
                 writer.write(connection, entries.subList(from, Math.min(from + BATCH, entries.size())),
-                        BatchWriter.Ending.OPEN);
+                        new Flight(), Flight.Ending.OPEN);
                 connection.commit();
                 writer.committed();
             }
