@@ -90,6 +90,7 @@ final class BatchTransaction implements Commit {
         fresh.forEach(states::note);
         // An incident opens where the device now is, so its state goes with the decision.
         states.write(open, now, batch.size(), decisions.decided());
+        ledger.recognize(open, sorted.entries());
         ledger.write(open, now);
         open.commit();
         committed(sorted, repeats, now);
@@ -228,6 +229,9 @@ final class BatchTransaction implements Commit {
     @Override
     public void idle() throws SQLException {
         Instant now = clock.instant();
+        if (connection != null) {
+            ledger.guard(connection, now);
+        }
         while (states.due(now) || ledger.waiting()) {
             Connection open = connection();
             states.write(open, now, 0, Set.of());
@@ -244,7 +248,9 @@ final class BatchTransaction implements Commit {
             open = database.lanes().getConnection();
             open.setAutoCommit(false);
             connection = open;
-            ledger.attach(open);
+            ledger.attach(open, clock.instant());
+        } else {
+            ledger.guard(open, clock.instant());
         }
         return open;
     }
