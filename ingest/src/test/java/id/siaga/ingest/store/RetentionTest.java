@@ -76,24 +76,6 @@ class RetentionTest {
     }
 
     @Test
-    void anHoursCountsGoWithTheReadingsTheyDescribe() throws SQLException {
-        database.execute(
-                """
-                INSERT INTO telemetry.sequence_hour (device_id, hour, numbers, missing, duplicates, late, samples,
-                    clock_skewed)
-                SELECT device, hour, 1, 0, 0, 0, 1, 0 FROM unnest(ARRAY['flood-1', 'flood-2']) AS device,
-                    unnest(ARRAY['%1$s', '%2$s']::timestamptz[]) AS hour;
-                INSERT INTO telemetry.legal_hold (reason, placed_by, device_ids, from_at, to_at)
-                VALUES ('LP/B/12', 'kanit', ARRAY['flood-1'], '%1$s', '%2$s')""".formatted(old, recent));
-        upkeep.tidy();
-        assertThat(database.rows("SELECT device_id, hour < now() - interval '90 days' FROM telemetry.sequence_hour "
-                + "ORDER BY device_id, hour")).containsExactly("flood-1|true", "flood-1|false", "flood-2|false");
-        assertThat(database.rows("""
-                                 SELECT class, rows FROM telemetry.retention_run
-                                 WHERE table_name = 'sequence_hour'""")).containsExactly("reading|1");
-    }
-
-    @Test
     void aRollupOutlivesItsReadings() throws SQLException {
         partition("flood_reading", old);
         store("flood-1", old, old.plusSeconds(1));
