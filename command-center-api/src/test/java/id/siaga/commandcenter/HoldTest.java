@@ -90,6 +90,18 @@ class HoldTest {
         assertThat(system.send(system.request("/api/v1/holds/999999").DELETE()).statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void aHoldOnADeviceNobodyKnowsIsRefused() throws IOException, InterruptedException {
+        HttpResponse<String> reply = system.post("/api/v1/holds",
+                """
+                {"reason":"LP/B/13","device_ids":["fl-1","fl-l"],"from":"2026-01-01T00:00:00Z",
+                 "to":"2026-01-02T00:00:00Z"}""");
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(Running.json(reply).path("errors").get(0))
+                .hasToString("{\"field\":\"device_ids\",\"reason\":\"tidak terdaftar (not registered): fl-l\"}");
+        assertThat(system.get("/api/v1/holds").body()).doesNotContain("LP/B/13");
+    }
+
     private static String fields(String body) throws IOException, InterruptedException {
         HttpResponse<String> reply = system.post("/api/v1/holds", body);
         assertThat(reply.statusCode()).isEqualTo(400);

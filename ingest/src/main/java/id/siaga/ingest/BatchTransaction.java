@@ -108,6 +108,7 @@ final class BatchTransaction implements Commit {
     /** What goes with the readings and depends on them. */
     private void follow(Connection open, Sorted sorted, int messages, Instant now) throws SQLException {
         quarantine.write(open, sorted.refused());
+        ledger.recognize(open, sorted.entries());
         ledger.write(open, now);
         Flight rest = new Flight();
         decisions.board(rest);
@@ -241,6 +242,9 @@ final class BatchTransaction implements Commit {
     @Override
     public void idle() throws SQLException {
         Instant now = clock.instant();
+        if (connection != null) {
+            ledger.guard(connection, now);
+        }
         while (states.due(now) || ledger.waiting()) {
             Connection open = connection();
             Flight words = new Flight();
@@ -259,7 +263,9 @@ final class BatchTransaction implements Commit {
             open = database.lanes().getConnection();
             open.setAutoCommit(false);
             connection = open;
-            ledger.attach(open);
+            ledger.attach(open, clock.instant());
+        } else {
+            ledger.guard(open, clock.instant());
         }
         return open;
     }

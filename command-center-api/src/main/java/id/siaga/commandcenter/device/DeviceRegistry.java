@@ -89,4 +89,11 @@ public final class DeviceRegistry {
                 Secrets.sha256(secret));
         return JsonNodeFactory.instance.objectNode().put("device_id", spec.deviceId()).put("secret", secret);
     }
+
+    /** Changes a device in the caller's transaction, and says whether there is one. */
+    public static boolean change(Connection connection, String deviceId, DeviceChange change) throws SQLException {
+        return Statements.execute(connection,
+                "UPDATE telemetry.device SET receipts = ?, changed_at = now() WHERE device_id = ?", change.receipts(),
+                deviceId) > 0;
+    }
 }

@@ -13,6 +13,18 @@ public record Holds(Database database) {
                                          hold_id AS id, reason, placed_by, placed_at, to_jsonb(device_ids) AS device_ids, from_at AS "from",
                                          to_at AS "to", released_by, released_at""";
 
+    /** Which of the named devices nobody has registered: a hold on a name that is spelled wrongly holds nothing. */
+    public List<String> unknownDevices(HoldRequest request) {
+        String @Nullable [] named = request.deviceIds();
+        return named == null
+                ? List.of()
+                : database.rows("""
+                                SELECT id FROM unnest(?::text[]) WITH ORDINALITY AS asked (id, place)
+                                WHERE NOT EXISTS (SELECT FROM telemetry.device WHERE device_id = asked.id)
+                                ORDER BY place""", (Object) named).stream().map(row -> row.path("id").asText())
+                        .toList();
+    }
+
     /** Waits for a removal under way; from its return on nothing it covers is removed. */
     public ObjectNode place(HoldRequest request, String user) {
         return database.transaction(connection -> Statements.only(connection,

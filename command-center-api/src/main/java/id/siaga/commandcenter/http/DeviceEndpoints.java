@@ -3,14 +3,17 @@ package id.siaga.commandcenter.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.device.DeviceChange;
 import id.siaga.commandcenter.device.DeviceQueries;
 import id.siaga.commandcenter.device.DeviceRegistry;
+import id.siaga.commandcenter.device.FieldError;
 import id.siaga.commandcenter.device.OnExisting;
 import id.siaga.commandcenter.device.Registered;
 import id.siaga.commandcenter.sql.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +35,8 @@ public final class DeviceEndpoints {
     }
 
     public Map<String, Endpoint> byOperation() {
-        return Map.of("devices", this::devices, "device", this::device, "register_devices", this::register);
+        return Map.of("devices", this::devices, "device", this::device, "register_devices", this::register,
+                "change_device", this::change);
     }
 
     private Reply devices(Call call) {
@@ -73,6 +77,19 @@ public final class DeviceEndpoints {
     private Reply device(Call call) {
         String id = call.path("device_id");
         return Reply.ok(queries.device(id).orElseThrow(() -> Problem.missing("perangkat " + id)));
+    }
+
+    private Reply change(Call call) {
+        List<FieldError> errors = new ArrayList<>();
+        DeviceChange change = DeviceChange.of(call.json(), errors);
+        if (change == null) {
+            throw Problem.validation(errors);
+        }
+        String id = call.path("device_id");
+        if (!database.transaction(connection -> DeviceRegistry.change(connection, id, change))) {
+            throw Problem.missing("perangkat " + id);
+        }
+        return device(call);
     }
 
     private Reply register(Call call) {

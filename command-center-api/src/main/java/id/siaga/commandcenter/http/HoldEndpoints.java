@@ -25,6 +25,10 @@ public record HoldEndpoints(Holds holds) {
         if (request == null) {
             throw Problem.validation(errors);
         }
+        List<String> unknown = holds.unknownDevices(request);
+        if (!unknown.isEmpty()) {
+            throw Problem.field("device_ids", "tidak terdaftar (not registered): " + String.join(", ", unknown));
+        }
         return Reply.created(holds.place(request, call.account().user()));
     }
 

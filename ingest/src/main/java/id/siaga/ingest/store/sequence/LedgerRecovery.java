@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 import javax.sql.DataSource;
@@ -45,24 +45,38 @@ public record LedgerRecovery(DataSource database, Routes routes, SequencePolicy 
     public void recover() throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            for (Map.Entry<Integer, Long> each : checkpoints(connection).entrySet()) {
-                if (locked(connection, each.getKey())) {
-                    recover(connection, each.getKey(), each.getValue());
+            for (int writer : writers(connection)) {
+                if (locked(connection, writer)) {
+                    // Asked under the lock: another process may have been faster.
+                    OptionalLong through = through(connection, writer);
+                    if (through.isPresent()) {
+                        recover(connection, writer, through.getAsLong());
+                    }
                 }
                 connection.commit();
             }
         }
     }
 
-    private static Map<Integer, Long> checkpoints(Connection connection) throws SQLException {
+    private static List<Integer> writers(Connection connection) throws SQLException {
         try (PreparedStatement select = connection
-                .prepareStatement("SELECT writer, through FROM telemetry.sequence_writer ORDER BY through");
+                .prepareStatement("SELECT writer FROM telemetry.sequence_writer ORDER BY through");
                 ResultSet row = select.executeQuery()) {
-            Map<Integer, Long> checkpoints = new LinkedHashMap<>();
+            List<Integer> writers = new ArrayList<>();
             while (row.next()) {
-                checkpoints.put(row.getInt(1), row.getLong(2));
+                writers.add(row.getInt(1));
             }
-            return checkpoints;
+            return writers;
+        }
+    }
+
+    private static OptionalLong through(Connection connection, int writer) throws SQLException {
+        try (PreparedStatement select = connection
+                .prepareStatement("SELECT through FROM telemetry.sequence_writer WHERE writer = ?")) {
+            select.setInt(1, writer);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+            }
         }
     }
 

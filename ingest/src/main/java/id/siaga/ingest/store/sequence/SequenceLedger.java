@@ -3,9 +3,6 @@ package id.siaga.ingest.store.sequence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -33,8 +30,8 @@ public final class SequenceLedger {
     private final SequenceMetrics metrics;
     private final Receipts receipts;
     private final Map<String, DeviceAccount> accounts = new LinkedHashMap<>(64, 0.75f, true);
-    private final Deque<DeviceAccount> changed = new ArrayDeque<>();
-    private final List<DeviceAccount> writing = new ArrayList<>();
+    private final Unwritten unwritten;
+    private final Doubt doubt;
 
     public SequenceLedger(SequencePolicy policy, LaneCheckpoint checkpoint, SequenceMetrics metrics,
             Receipts receipts) {
@@ -42,14 +39,23 @@ public final class SequenceLedger {
         this.checkpoint = checkpoint;
         this.metrics = metrics;
         this.receipts = receipts;
+        this.unwritten = new Unwritten(policy, checkpoint);
+        this.doubt = new Doubt(checkpoint.writer());
     }
 
     /** Claims a new connection; before anything else is done on it. */
-    public void attach(Connection connection) throws SQLException {
-        if (checkpoint.claim(connection) == LaneCheckpoint.Claim.TAKEN_OVER) {
+    public void attach(Connection connection, Instant now) throws SQLException {
+        if (unwritten.claim(connection, now) == LaneCheckpoint.Claim.TAKEN_OVER) {
             // Another process thought us dead and counted what we had not written.
             accounts.clear();
-            changed.clear();
+            doubt.clear();
+        }
+    }
+
+    /** Claims the connection again while an older one held what protects us; between two transactions. */
+    public void guard(Connection connection, Instant now) throws SQLException {
+        if (checkpoint.isUnguarded(now.minus(policy.claimEvery()))) {
+            attach(connection, now);
         }
     }
 
@@ -62,25 +68,29 @@ public final class SequenceLedger {
 
     /** Whether something has waited long enough to be written. */
     public boolean due(Instant now) {
-        Instant due = now.minus(policy.writeEvery());
-        return checkpoint.isDue(due) || (!changed.isEmpty() && changed.getFirst().changedBefore(due));
+        return unwritten.dueBefore(now.minus(policy.writeEvery()));
     }
 
     /** Writes what has waited long enough into the open transaction. */
     public void write(Connection connection, Instant now) throws SQLException {
         if (due(now)) {
-            writeBefore(connection, now.minus(policy.writeEvery()));
+            unwritten.write(connection, now.minus(policy.writeEvery()));
         }
     }
 
     /** Whether anything is counted and not written. */
     public boolean waiting() {
-        return !changed.isEmpty();
+        return !unwritten.isEmpty();
     }
 
     /** Writes without waiting, as much as one transaction may. */
     public void writeWaiting(Connection connection) throws SQLException {
-        writeBefore(connection, Instant.MAX);
+        unwritten.write(connection, Instant.MAX);
+    }
+
+    /** Finds out what a commit without an answer stored, once the rows of the next attempt are written. */
+    public void recognize(Connection connection, List<Entry> entries) throws SQLException {
+        doubt.look(connection, entries);
     }
 
     /** Reads the accounts of those that are not in memory. */
@@ -92,47 +102,34 @@ public final class SequenceLedger {
         }
     }
 
-    private void writeBefore(Connection connection, Instant time) throws SQLException {
-        writing.clear();
-        Iterator<DeviceAccount> waiting = changed.iterator();
-        DeviceAccount next = waiting.hasNext() ? waiting.next() : null;
-        while (next != null && writing.size() < policy.writeMost() && next.changedBefore(time)) {
-            writing.add(next);
-            next = waiting.hasNext() ? waiting.next() : null;
-        }
-        LedgerWriter.write(connection, writing, policy.sessionsKept());
-        checkpoint.write(connection, next == null ? checkpoint.last() : next.firstUnwritten() - 1);
-    }
-
     /** The transaction held: what it wrote is written, and what it stored is counted. */
     public void committed(List<Entry> stored, Repeats repeats, Instant now) {
         written(now);
+        doubt.settle();
         for (Entry entry : stored) {
             if (repeats.conflicts().contains(entry.messageId())) {
                 // In quarantine: a receipt must not say that it is stored.
                 continue;
             }
-            boolean again = repeats.contains(entry) || entry.message().retained();
-            note(entry.messageId(), entry.report(), entry.message().receivedAt(),
-                    again ? Novelty.REPEATED : Novelty.FRESH, now);
+            note(entry.messageId(), entry.report(), entry.message().receivedAt(), novelty(entry, repeats), now);
         }
         forgetEldest();
     }
 
-    /** The transaction of {@link #writeWaiting} held. */
-    public void written(Instant now) {
-        for (DeviceAccount account : writing) {
-            account.written();
-            changed.removeFirst();
-        }
-        writing.clear();
-        checkpoint.written(now);
+    private Novelty novelty(Entry entry, Repeats repeats) {
+        boolean ours = doubt.explains(entry);
+        boolean again = entry.message().retained() || (repeats.contains(entry) && !ours);
+        return again ? Novelty.REPEATED : Novelty.FRESH;
     }
 
-    /** The transaction did not hold: what it would have written still waits. */
+    /** The transaction of {@link #writeWaiting} held. */
+    public void written(Instant now) {
+        unwritten.written(now);
+    }
+
+    /** The transaction did not hold, or its answer was lost: the next connection finds out. */
     public void rolledBack() {
-        writing.clear();
-        checkpoint.rolledBack();
+        doubt.arise(checkpoint.last());
     }
 
     /** Whether the store had the message before. */
@@ -150,10 +147,7 @@ public final class SequenceLedger {
             noteJoin(account, report);
             return;
         }
-        if (!account.isChanged()) {
-            changed.addLast(account);
-        }
-        account.changed(messageId, now);
+        unwritten.add(account, messageId, now);
         if (counts) {
             metrics.skewed(account.countSamples(report));
         }

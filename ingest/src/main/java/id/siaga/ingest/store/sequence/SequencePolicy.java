@@ -13,9 +13,10 @@ import java.time.Duration;
  * @param writeEvery how far the tables may lag behind the messages
  * @param writeMost devices written in one transaction, so that none takes long
  * @param devices devices a lane keeps in memory; others are read again when they speak
+ * @param claimEvery how soon a lane whose older connection still held its lock tries for it again
  */
 public record SequencePolicy(int window, long furthestJump, int openRanges, Duration lostAfter, int sessionsKept,
-        Duration writeEvery, int writeMost, int devices) {
+        Duration writeEvery, int writeMost, int devices, Duration claimEvery) {
 
     public SequencePolicy {
         if (window < 1 || furthestJump < window || openRanges < 1 || sessionsKept < 2 || writeMost < 1
@@ -26,6 +27,7 @@ public record SequencePolicy(int window, long furthestJump, int openRanges, Dura
 
     /** A jump of 100,000 is a day of messages a second apart. */
     public static SequencePolicy defaults() {
-        return new SequencePolicy(100, 100_000, 64, Duration.ofHours(24), 100, Duration.ofSeconds(5), 64, 20_000);
+        return new SequencePolicy(100, 100_000, 64, Duration.ofHours(24), 100, Duration.ofSeconds(5), 64, 20_000,
+                Duration.ofSeconds(1));
     }
 }
