@@ -1,19 +1,12 @@
 package id.siaga.ingest;
 
-import static id.siaga.ingest.RunningIngest.level;
+import static id.siaga.ingest.LaneUnderTest.MESSAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -22,41 +15,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import id.siaga.ingest.alert.AlertLog;
-import id.siaga.ingest.alert.Decisions;
-import id.siaga.ingest.alert.History;
-import id.siaga.ingest.alert.Subjects;
-import id.siaga.ingest.decode.Routes;
-import id.siaga.ingest.lane.Commit;
-import id.siaga.ingest.lane.LaneConfig;
-import id.siaga.ingest.lane.Lanes;
 import id.siaga.ingest.lane.Parcel;
-import id.siaga.ingest.lane.Stages;
-import id.siaga.ingest.mqtt.Ack;
-import id.siaga.ingest.registry.Registry;
-import id.siaga.ingest.registry.Registry.Enrolment;
-import id.siaga.ingest.rule.RuleBook;
-import id.siaga.ingest.store.MessageIds;
-import id.siaga.ingest.mqtt.Receipts;
-import id.siaga.ingest.store.sequence.LaneCheckpoint;
-import id.siaga.ingest.store.sequence.SequenceLedger;
-import id.siaga.ingest.store.sequence.SequenceMetrics;
-import id.siaga.ingest.store.sequence.SequencePolicy;
-import id.siaga.ingest.telemetry.Message;
-import id.siaga.ingest.telemetry.Reject;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.cumulative.CumulativeDistributionSummary;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** What no lane expects, thrown around its real transaction: every message is told of once, and the lane goes on. */
 @Timeout(60)
 class BrokenLaneTest {
 
-    private static final int MESSAGES = 64;
-
-    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    private final Queue<String> told = new ConcurrentLinkedQueue<>();
     private final AtomicInteger thrown = new AtomicInteger();
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Stages stages = new Stages(meters);
+    private Queue<String> told = new ArrayDeque<>();
     private TestDatabase database;
 
     @BeforeEach
@@ -73,7 +45,7 @@ class BrokenLaneTest {
 
     @Test
     void outOfMemoryBeforeTheCommit() throws Exception {
-        deliverTo(batch -> {
+        deliver(batch -> {
             throwOnce(new OutOfMemoryError("of the test"));
             return batch;
         });
@@ -82,7 +54,7 @@ class BrokenLaneTest {
 
     @Test
     void aBatchTooLargeForTheMemoryIsTakenInSmallerSteps() throws Exception {
-        deliverTo(batch -> {
+        deliver(batch -> {
             if (batch.size() > 4) {
                 thrown.incrementAndGet();
                 throw new OutOfMemoryError("of the test");
@@ -94,7 +66,7 @@ class BrokenLaneTest {
 
     @Test
     void whatBreaksTheLaneEvenAloneIsPutAside() throws Exception {
-        deliverTo(batch -> {
+        deliver(batch -> {
             if (batch.stream().anyMatch(parcel -> text(parcel).contains("7007"))) {
                 thrown.incrementAndGet();
                 throw new LinkageError("of the test");
@@ -108,7 +80,7 @@ class BrokenLaneTest {
 
     @Test
     void aStackThatOverflowsIsItsMessagesFault() throws Exception {
-        deliverTo(batch -> {
+        deliver(batch -> {
             if (batch.stream().anyMatch(parcel -> text(parcel).contains("7007"))) {
                 thrown.incrementAndGet();
                 throw new StackOverflowError("of the test");
@@ -123,9 +95,37 @@ class BrokenLaneTest {
     void whatQuarantineRefusesIsSaidToBeLostAndTheOthersGoOn() throws Exception {
         database.execute("ALTER TABLE telemetry.flood_reading ADD CONSTRAINT unforeseen CHECK (distance_mm <> 7007)");
         database.execute("ALTER TABLE telemetry.quarantine ADD CONSTRAINT unforeseen CHECK (payload_bytes < 0)");
-        deliverTo(batch -> batch);
+        deliver(batch -> batch);
         assertThat(told).hasSize(MESSAGES).filteredOn(each -> each.endsWith("NOT_STORED")).hasSize(1);
         assertThat(database.count("flood_reading")).isEqualTo(MESSAGES - 1);
+    }
+
+    @Test
+    void whatCannotBeCountedIsStoredAndToldOnceAllTheSame() throws Exception {
+        SimpleMeterRegistry broken = new SimpleMeterRegistry();
+        LaneUnderTest lane = new LaneUnderTest(database, broken);
+        broken.config().meterFilter(new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                if (id.getName().equals("siaga.messages")) {
+                    thrown.incrementAndGet();
+                    throw new IllegalStateException("of the test");
+                }
+                return id;
+            }
+        });
+        told = lane.deliver(batch -> batch);
+        assertAllStored();
+    }
+
+    @Test
+    void aBatchThatCannotBeMeasuredIsStoredAndToldOnceAllTheSame() throws Exception {
+        told = new LaneUnderTest(database, new Immeasurable()).deliver(batch -> batch);
+        assertAllStored();
+    }
+
+    private void deliver(UnaryOperator<List<Parcel>> before) throws Exception {
+        told = new LaneUnderTest(database, new SimpleMeterRegistry()).deliver(before);
     }
 
     private void throwOnce(Error error) {
@@ -140,79 +140,23 @@ class BrokenLaneTest {
 
     private void assertAllStored() throws Exception {
         assertThat(thrown).hasPositiveValue();
-        assertThat(told).hasSize(MESSAGES).allMatch(each -> each.endsWith("STORED")).doesNotHaveDuplicates();
+        assertThat(told).hasSize(MESSAGES).allMatch(each -> each.endsWith(" STORED")).doesNotHaveDuplicates();
         assertThat(database.count("flood_reading")).isEqualTo(MESSAGES);
     }
 
-    /** One batch of all messages, held together by a lock on their table. */
-    private void deliverTo(UnaryOperator<List<Parcel>> before) throws Exception {
-        Registry registry = new Registry(database.database().source(), Enrolment.CLOSED);
-        registry.load();
-        try (Lanes lanes = new Lanes(Routes.standard(), registry::kind, small(),
-                number -> new Interrupted(transaction(registry), before), stages, meters);
-                Connection lock = database.database().source().getConnection();
-                Statement hold = lock.createStatement()) {
-            lock.setAutoCommit(false);
-            hold.execute("LOCK TABLE telemetry.flood_reading IN ACCESS EXCLUSIVE MODE");
-            for (int i = 0; i < MESSAGES; i++) {
-                int number = i;
-                Ack ack = outcome -> told.add(number + " " + outcome);
-                lanes.accept("awlr-p2c",
-                        Message.of("city/flood/awlr-p2c/telemetry",
-                                level(now.minusMillis(i), 7_000 + i).getBytes(StandardCharsets.UTF_8), now),
-                        ack);
-            }
-            lanes.start();
-            lock.commit();
-            Eventually.until("everybody is told", () -> told.size() >= MESSAGES);
-        }
-    }
-
-    private static LaneConfig small() {
-        return new LaneConfig(1, 1_000, 1_000, 1 << 20, MESSAGES, Duration.ofMillis(5), Duration.ofMillis(50),
-                Duration.ofSeconds(10));
-    }
-
-    private Commit transaction(Registry registry) {
-        try {
-            MessageIds ids = new MessageIds(1);
-            return new BatchTransaction(database.database(), registry, ids,
-                    new Decisions(RuleBook.standard(), new Subjects(database.database().source()),
-                            new AlertLog(meters), new History(Duration.ofMinutes(60), 400), meters),
-                    new SequenceLedger(SequencePolicy.defaults(), LaneCheckpoint.of(ids, Instant.now()),
-                            new SequenceMetrics(meters), new Receipts(Duration.ofSeconds(1))),
-                    stages, meters, Clock.systemUTC());
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** The real transaction, with something of the test before each commit. */
-    private record Interrupted(Commit real, UnaryOperator<List<Parcel>> before) implements Commit {
+    /** Meters whose batch size throws whenever it is told one. */
+    private final class Immeasurable extends SimpleMeterRegistry {
 
         @Override
-        public List<Ack.Outcome> commit(List<Parcel> batch) throws SQLException {
-            return real.commit(before.apply(batch));
-        }
-
-        @Override
-        public void quarantine(Parcel parcel, Reject reason, String detail) throws SQLException {
-            real.quarantine(parcel, reason, detail);
-        }
-
-        @Override
-        public void idle() throws SQLException {
-            real.idle();
-        }
-
-        @Override
-        public void reset() {
-            real.reset();
-        }
-
-        @Override
-        public void close() {
-            real.close();
+        protected DistributionSummary newDistributionSummary(Meter.Id id, DistributionStatisticConfig config,
+                double scale) {
+            return new CumulativeDistributionSummary(id, clock, config, scale) {
+                @Override
+                protected void recordNonNegative(double amount) {
+                    thrown.incrementAndGet();
+                    throw new IllegalStateException("of the test");
+                }
+            };
         }
     }
 }

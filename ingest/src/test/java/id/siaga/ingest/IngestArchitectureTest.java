@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 
 import id.siaga.ingest.mqtt.Ack;
 import id.siaga.ingest.mqtt.Intake;
+import id.siaga.ingest.registry.Device;
 
 /** The flow is the package list: a stage knows the words and what comes before it, never what comes after. */
 class IngestArchitectureTest {
@@ -61,6 +62,20 @@ class IngestArchitectureTest {
                 .dependOnClassesThat(resideInAPackage(in("mqtt"))
                         .and(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(Ack.class, Intake.class))))
                 .because("doors meet in the hand-over of a message and its ack").check(INGEST);
+    }
+
+    @Test
+    void theRegistryKnowsNoDoor() {
+        noClasses().that().resideInAPackage(in("registry")).should()
+                .dependOnClassesThat(oursExcept("registry", "telemetry", "decode"))
+                .because("every door asks it who may publish what").check(INGEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mqtt", "http"})
+    void noDoorDecidesByItselfWhoSpeaksForWhom(String door) {
+        noClasses().that().resideInAPackage(in(door)).should().callMethod(Device.class, "speaksFor", String.class)
+                .because("one account says it, whichever door is used").check(INGEST);
     }
 
     @Test

@@ -2,13 +2,7 @@ package id.siaga.ingest.http;
 
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,47 +22,44 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * The door for gateways that only speak HTTP. A sender is who its Basic credentials say, checked before its body is
- * read; 200 leaves after the commit that holds every message of the request. Runs on the server's event loops; bodies
- * are taken apart and handed over by the porters, who are the ones that wait while the lanes are full.
+ * The door for gateways that only speak HTTP. 200 leaves after the commit that holds every message of the request. Runs
+ * on the server's event loops; bodies are taken apart and handed over by the porters, who are the ones that wait while
+ * the lanes are full.
  */
 public final class HttpDoor implements Handler<HttpServerRequest>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
-    /** Names nobody knows that may be looked up at once; more are told to come later. */
-    private static final int STRANGERS = 8;
 
     private final Vertx vertx;
     private final HttpDoorConfig config;
-    private final Registry registry;
+    private final Gate gate;
+    private final Deadline arrival;
+    private final Deadline commit;
     private final Throttle throttle;
     private final Handover handover;
     private final MeterRegistry meters;
     private final Admission admission;
     private final BodyReader bodies;
     private final Replies replies;
-    private final AtomicInteger strangers = new AtomicInteger();
-    private final WorkerExecutor clerks;
     private final WorkerExecutor porters;
 
     public HttpDoor(Vertx vertx, HttpDoorConfig config, Registry registry, Throttle throttle, Routes routes,
             Intake intake, MeterRegistry meters) {
         this.vertx = vertx;
         this.config = config;
-        this.registry = registry;
+        this.gate = new Gate(vertx, config, registry, throttle);
+        this.arrival = new Deadline(config.bodyWithin(), Problem::tooSlow);
+        this.commit = new Deadline(config.answerWithin(), this::busy);
         this.throttle = throttle;
         this.handover = new Handover(routes, intake, config);
         this.meters = meters;
         this.admission = new Admission(config, meters);
         this.bodies = new BodyReader(config);
         this.replies = new Replies(config.maxKeptBytes(), config.keptFor(), Clock.systemUTC());
-        // For names that must be looked up in the database; a known device is never in their queue.
-        this.clerks = vertx.createSharedWorkerExecutor("http-clerk", 1);
         this.porters = vertx.createSharedWorkerExecutor("http-porter", config.porters());
     }
 
@@ -76,70 +67,15 @@ public final class HttpDoor implements Handler<HttpServerRequest>, AutoCloseable
     public void handle(HttpServerRequest request) {
         request.pause();
         Admission.Ticket ticket = admission.ticket();
-        identify(request, ticket).compose(device -> {
-            Future<Buffer> body = within(bodies.read(request, ticket), config.bodyWithin(), Problem::tooSlow);
-            return body.compose(bytes -> within(answer(device, request, bytes), config.answerWithin(), this::busy));
-        }).otherwise(failure -> answer(request, failure)).onSuccess(answer -> {
+        serve(request, ticket).otherwise(failure -> answer(request, failure)).onSuccess(answer -> {
             ticket.close();
             send(request, answer);
         });
     }
 
-    private Future<Device> identify(HttpServerRequest request, Admission.Ticket ticket) {
-        if (!request.method().equals(HttpMethod.POST)) {
-            return Future.failedFuture(Problem.method());
-        }
-        if (!ticket.enter()) {
-            return Future.failedFuture(busy());
-        }
-        Optional<Credentials> given = Credentials.of(request.getHeader(HttpHeaders.AUTHORIZATION));
-        if (given.isEmpty()) {
-            return refuse(request, "", "no user name or secret");
-        }
-        String user = given.get().user();
-        return within(authenticate(given.get()), config.answerWithin(), this::busy)
-                .compose(device -> device.map(found -> enter(request, ticket, found))
-                        .orElseGet(() -> refuse(request, user, "wrong name or secret")));
-    }
-
-    /** Who is known is looked at here and now; strangers wait for each other, a few at a time. */
-    private Future<Optional<Device>> authenticate(Credentials given) {
-        if (registry.known(given.user()).isPresent()) {
-            return known(given);
-        }
-        if (strangers.incrementAndGet() > STRANGERS) {
-            strangers.decrementAndGet();
-            return Future.failedFuture(busy());
-        }
-        Future<Optional<Device>> found = clerks
-                .executeBlocking(() -> registry.authenticate(given.user(), given.secret()), false);
-        return found.onComplete(done -> strangers.decrementAndGet());
-    }
-
-    private Future<Optional<Device>> known(Credentials given) {
-        try {
-            return Future.succeededFuture(registry.authenticate(given.user(), given.secret()));
-        } catch (SQLException e) {
-            return Future.failedFuture(e);
-        }
-    }
-
-    private Future<Device> enter(HttpServerRequest request, Admission.Ticket ticket, Device device) {
-        long owed = throttle.allowance(device).owed(System.nanoTime());
-        if (owed > 0) {
-            throttle.held(device, String.valueOf(request.remoteAddress()));
-            return Future.failedFuture(Problem.tooMany(Duration.ofMillis(owed).plusSeconds(1)));
-        }
-        return ticket.enter(device.deviceId())
-                ? Future.succeededFuture(device)
-                : Future.failedFuture(Problem.tooMany(config.retryAfter()));
-    }
-
-    private Future<Device> refuse(HttpServerRequest request, String user, String why) {
-        throttle.refused(user, why, String.valueOf(request.remoteAddress()));
-        LOG.atInfo().addKeyValue("user", user).addKeyValue("remote", request.remoteAddress()).addKeyValue("why", why)
-                .log("HTTP sender refused");
-        return Future.failedFuture(Problem.unauthenticated());
+    private Future<Answer> serve(HttpServerRequest request, Admission.Ticket ticket) {
+        return gate.admit(request, ticket).compose(device -> arrival.on(bodies.read(request, ticket))
+                .compose(body -> commit.on(answer(device, request, body))));
     }
 
     private Future<Answer> answer(Device device, HttpServerRequest request, Buffer body) {
@@ -159,11 +95,6 @@ public final class HttpDoor implements Handler<HttpServerRequest>, AutoCloseable
         porters.executeBlocking(() -> handover.carry(device, messages, receipt, deadline), false)
                 .onFailure(receipt::fail);
         return receipt.complete().map(Answer::of);
-    }
-
-    private static <T> Future<T> within(Future<T> work, Duration limit, Supplier<Problem> otherwise) {
-        return work.timeout(limit.toMillis(), TimeUnit.MILLISECONDS).recover(
-                failure -> Future.failedFuture(failure instanceof TimeoutException ? otherwise.get() : failure));
     }
 
     private Problem busy() {
@@ -210,7 +141,7 @@ public final class HttpDoor implements Handler<HttpServerRequest>, AutoCloseable
 
     @Override
     public void close() {
-        clerks.close();
+        gate.close();
         porters.close();
     }
 }

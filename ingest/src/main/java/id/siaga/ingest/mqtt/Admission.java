@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
@@ -27,11 +28,12 @@ final class Admission {
     private double tokens;
     private long filledAt = System.nanoTime();
 
-    Admission(Vertx vertx, AdmissionConfig config, MeterRegistry meters) {
+    /** @param listener names the door among others in the metrics */
+    Admission(Vertx vertx, AdmissionConfig config, MeterRegistry meters, Tags listener) {
         this.vertx = vertx;
         this.config = config;
         this.tokens = config.burst();
-        meters.gauge("siaga.connections.waiting", this, Admission::waiting);
+        meters.gauge("siaga.connections.waiting", listener, this, Admission::waiting);
     }
 
     synchronized int waiting() {

@@ -66,9 +66,10 @@ public final class DeviceEndpoint implements AutoCloseable {
         this.intake = intake;
         this.refusals = throttle.refusals();
         this.throttle = throttle;
-        this.admission = new Admission(vertx, AdmissionConfig.defaults(), meters);
+        Tags listener = Tags.of("listener", config.tls() ? "tls" : "plain");
+        this.admission = new Admission(vertx, AdmissionConfig.defaults(), meters, listener);
         this.receipts = receipts;
-        meters.gaugeMapSize("siaga.device.connections", Tags.of("listener", config.tls() ? "tls" : "plain"), sessions);
+        meters.gaugeMapSize("siaga.device.connections", listener, sessions);
     }
 
     /** Listens on as many event loops as there are cores. */

@@ -1,80 +1,62 @@
 package id.siaga.ingest.mqtt;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import id.siaga.ingest.decode.Route;
-import id.siaga.ingest.decode.Routes;
-import id.siaga.ingest.mqtt.SocketFlow.Stop;
-import id.siaga.ingest.registry.Allowance;
+import id.siaga.ingest.registry.Account;
 import id.siaga.ingest.registry.Device;
-import id.siaga.ingest.registry.Throttle;
 import id.siaga.ingest.telemetry.Message;
 import id.siaga.ingest.telemetry.Reject;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.vertx.core.Vertx;
 import io.vertx.mqtt.MqttEndpoint;
-import io.vertx.mqtt.MqttWill;
 import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.MqttSubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 
 /**
  * One connected device. Runs on the connection's event loop; only acks come from elsewhere, a lane's thread, and hop
- * back. While the lanes are full, too much waits for its commit, or the device does not read its acks, the socket is
- * not read.
+ * back.
  */
 final class DeviceSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceSession.class);
     private static final int MQTT_5 = 5;
-    private static final long RETRY_MS = 2;
-    private static final Ack NOBODY = outcome -> {
-    };
 
     /** Client ids are unique among the connections of one device, so that no device can take over another's. */
     record Key(String deviceId, String clientId) {
     }
 
-    private final Vertx vertx;
     private final DeviceEndpointConfig config;
     private final MqttEndpoint endpoint;
-    private final Device device;
-    private final Routes routes;
     private final Intake intake;
     private final Map<Key, DeviceSession> sessions;
     private final AckPost acks;
-    private final Throttle throttle;
-    private final Allowance allowance;
+    private final Account account;
     private final Key key;
     private final SocketFlow flow;
+    private final Inflow inflow;
+    private final LastWill will;
     private final KeepAlive keepAlive;
     private final ReceiptSubscription receipts;
-    private final Queue<MqttPublishMessage> held = new ArrayDeque<>();
-    private int inFlight;
-    private String ownTopic = "";
-    private boolean willDropped;
 
     DeviceSession(Doorway doorway, MqttEndpoint endpoint, SocketFlow flow, Device device) {
-        this.vertx = doorway.vertx();
+        Vertx vertx = doorway.vertx();
         this.config = doorway.config();
         this.endpoint = endpoint;
-        this.flow = flow;
-        this.device = device;
-        this.routes = doorway.routes();
         this.intake = doorway.intake();
         this.sessions = doorway.sessions();
         this.acks = doorway.acks();
-        this.throttle = doorway.throttle();
-        this.allowance = throttle.allowance(device);
+        this.account = new Account(device, doorway.routes(), config.maxPayloadBytes());
         this.key = new Key(device.deviceId(), endpoint.clientIdentifier());
+        this.flow = flow;
+        this.inflow = new Inflow(doorway, flow, device, String.valueOf(endpoint.remoteAddress()), this::deliver);
+        this.will = new LastWill(vertx, endpoint, intake, account, () -> doorway.sessions().containsKey(key));
         this.receipts = new ReceiptSubscription(endpoint, vertx.getOrCreateContext(), device.deviceId(),
                 doorway.receipts());
         this.keepAlive = new KeepAlive(vertx, Duration.ofSeconds(keepAliveSeconds()), flow::deaf,
@@ -87,7 +69,7 @@ final class DeviceSession {
                     receipts.unsubscribe(message.topics());
                     endpoint.unsubscribeAcknowledge(message.messageId());
                     wrote();
-                }).pingHandler(ping -> wrote()).disconnectMessageHandler(bye -> saidGoodbye(bye.code()))
+                }).pingHandler(ping -> wrote()).disconnectMessageHandler(bye -> will.saidGoodbye(bye.code()))
                 .exceptionHandler(this::broken).closeHandler(closed -> closed());
         DeviceSession older = sessions.put(key, this);
         if (older != null) {
@@ -119,84 +101,28 @@ final class DeviceSession {
 
     private void published(MqttPublishMessage message) {
         keepAlive.heard();
-        keepToQuota();
-        if (held.isEmpty() && intake.ready()) {
-            handOver(message);
-            return;
-        }
-        held.add(message);
-        if (held.size() == 1) {
-            flow.stop(Stop.LANES_FULL);
-            vertx.setTimer(RETRY_MS, retry -> retryHeld());
-        }
+        inflow.take(message);
     }
 
-    /** Of a device that sends too much only its own socket waits. */
-    private void keepToQuota() {
-        long pause = allowance.take(System.nanoTime());
-        if (pause > 0 && !flow.stopped(Stop.OVER_QUOTA)) {
-            flow.stop(Stop.OVER_QUOTA);
-            throttle.held(device, String.valueOf(endpoint.remoteAddress()));
-            vertx.setTimer(pause, over -> flow.go(Stop.OVER_QUOTA));
-        }
-    }
-
-    private void retryHeld() {
-        while (!held.isEmpty() && intake.ready()) {
-            handOver(held.remove());
-        }
-        if (held.isEmpty()) {
-            flow.go(Stop.LANES_FULL);
+    private void deliver(MqttPublishMessage published) {
+        Message message = Publications.message(published);
+        Optional<Account.Objection> objection = account.objection(message);
+        if (objection.isEmpty()) {
+            intake.accept(account.principal(), message,
+                    outcome -> acks.post(() -> settled(published, Verdict.of(outcome))));
         } else {
-            vertx.setTimer(RETRY_MS, retry -> retryHeld());
+            refuse(published, message, objection.get());
         }
     }
 
-    private void handOver(MqttPublishMessage published) {
-        if (++inFlight >= config.maxInFlight()) {
-            flow.stop(Stop.IN_FLIGHT);
-        }
-        try {
-            deliver(Publications.message(published),
-                    outcome -> acks.post(() -> settled(published, Verdict.of(outcome))),
-                    outcome -> acks.post(() -> settled(published, Verdict.FORBIDDEN)));
-        } catch (Error e) {
-            // Never acknowledged, so the device brings it again; on this connection it would only hold a place.
-            flow.cut();
-            throw e;
-        }
-    }
-
-    private void deliver(Message message, Ack ack, Ack forbidden) {
-        if (message.payload().length > config.maxPayloadBytes()) {
-            intake.refuse(device.deviceId(), message, Reject.TOO_LARGE,
-                    "payload: " + message.payload().length + " bytes, at most " + config.maxPayloadBytes(), ack);
-        } else if (permitted(message.topic())) {
-            intake.accept(device.deviceId(), message, ack);
-        } else {
-            LOG.atWarn().addKeyValue("deviceId", device.deviceId()).addKeyValue("topic", message.topic())
-                    .log("A device spoke for another");
-            intake.refuse(device.deviceId(), message, Reject.NOT_PERMITTED,
-                    "topic: " + device.deviceId() + " may not publish for another device", forbidden);
-        }
-    }
-
-    /** The topic is the identity: a device speaks for itself; a topic that names nobody is for quarantine. */
-    private boolean permitted(String topic) {
-        if (topic.equals(ownTopic)) {
-            return true;
-        }
-        Optional<Route> route = routes.match(topic, null);
-        boolean own = route.isEmpty() || device.speaksFor(route.get().deviceId());
-        ownTopic = own ? topic : ownTopic;
-        return own;
+    private void refuse(MqttPublishMessage published, Message message, Account.Objection objection) {
+        boolean forbidden = objection.reason() == Reject.NOT_PERMITTED;
+        intake.refuse(account.principal(), message, objection.reason(), objection.detail(), outcome -> acks
+                .post(() -> settled(published, forbidden ? Verdict.FORBIDDEN : Verdict.of(outcome))));
     }
 
     private void settled(MqttPublishMessage published, Verdict verdict) {
-        inFlight--;
-        if (inFlight <= config.maxInFlight() / 2) {
-            flow.go(Stop.IN_FLIGHT);
-        }
+        inflow.settled();
         if (endpoint.protocolVersion() == MQTT_5) {
             answer(published, verdict);
         } else {
@@ -236,7 +162,7 @@ final class DeviceSession {
     }
 
     private void broken(Throwable cause) {
-        LOG.atInfo().addKeyValue("deviceId", device.deviceId()).addKeyValue("cause", cause.toString())
+        LOG.atInfo().addKeyValue("deviceId", account.principal()).addKeyValue("cause", cause.toString())
                 .log("A device broke the protocol");
         leave(MqttDisconnectReasonCode.MALFORMED_PACKET);
     }
@@ -253,33 +179,15 @@ final class DeviceSession {
     /** Closes for a reason that is not the device's, so that its will stays unsaid. Called from any thread. */
     void dismiss(MqttDisconnectReasonCode why) {
         acks.post(() -> {
-            willDropped = true;
+            will.drop();
             leave(why);
         });
-    }
-
-    private void saidGoodbye(MqttDisconnectReasonCode how) {
-        willDropped = how != MqttDisconnectReasonCode.WITH_WILL_MESSAGE;
     }
 
     private void closed() {
         keepAlive.end();
         receipts.end();
         sessions.remove(key, this);
-        MqttWill will = endpoint.will();
-        if (will.isWillFlag() && !willDropped) {
-            vertx.setTimer(Math.max(1, Publications.delaySeconds(will) * 1_000L), due -> publishWill(will));
-        }
-    }
-
-    private void publishWill(MqttWill will) {
-        if (sessions.containsKey(key)) {
-            return;
-        }
-        if (intake.ready()) {
-            deliver(Publications.message(will), NOBODY, NOBODY);
-        } else {
-            vertx.setTimer(RETRY_MS, retry -> publishWill(will));
-        }
+        will.execute();
     }
 }
