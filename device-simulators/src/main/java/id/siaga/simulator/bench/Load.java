@@ -29,7 +29,7 @@ import io.vertx.core.VertxOptions;
 final class Load implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long LONGEST_NANOS = 60_000_000_000L;
+    static final long LONGEST_NANOS = 60_000_000_000L;
     private static final int CONNECTING_AT_ONCE = 1_000;
 
     /** The devices of one event loop. */
@@ -104,7 +104,7 @@ final class Load implements AutoCloseable {
     Result open(int perSecond, Duration duration) throws InterruptedException {
         long before = acked();
         long start = System.nanoTime();
-        long total = perSecond * duration.toSeconds();
+        long total = perSecond * duration.toMillis() / 1_000;
         List<Thread> pacers = new ArrayList<>();
         for (Loop loop : loops) {
             loop.devices().forEach(device -> device.onAcked(() -> {
@@ -179,10 +179,15 @@ final class Load implements AutoCloseable {
         return devices().stream().mapToLong(device -> device.acked().size()).sum();
     }
 
+    /** Messages that left and are not acknowledged, of all devices. */
+    long waiting() {
+        return devices().stream().mapToLong(LoadDevice::waiting).sum();
+    }
+
     /** Waits until every message on its way is acknowledged. */
     private void drain() throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (devices().stream().anyMatch(device -> device.waiting() > 0) && System.nanoTime() < deadline) {
+        while (waiting() > 0 && System.nanoTime() < deadline) {
             Thread.sleep(10);
         }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+import id.siaga.simulator.Target;
 import id.siaga.simulator.drill.Comparison.Tally;
 import id.siaga.simulator.drill.Course.Struck;
 import id.siaga.simulator.drill.Fault.Part;
