@@ -42,10 +42,10 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--rate", paramLabel = "R", defaultValue = "5000", description = "messages a second of the latency phases (${DEFAULT-VALUE})")
     private int rate;
 
-    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "10", description = "seconds of load of either kind before anything is measured: compilers share the cores (${DEFAULT-VALUE})")
+    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "8", description = "seconds of load of either kind before anything is measured: compilers share the cores (${DEFAULT-VALUE})")
     private int warmUp;
 
-    @Option(names = "--connections", paramLabel = "N", defaultValue = "5000", description = "idle connections of the memory phase (${DEFAULT-VALUE})")
+    @Option(names = "--connections", paramLabel = "N", defaultValue = "2500", description = "idle connections of the memory phase (${DEFAULT-VALUE})")
     private int connections;
 
     @Option(names = "--window", paramLabel = "W", defaultValue = "50", description = "messages of each device on their way in the rate phase (${DEFAULT-VALUE})")

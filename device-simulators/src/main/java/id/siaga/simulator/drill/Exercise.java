@@ -53,6 +53,7 @@ final class Exercise implements AutoCloseable {
 
     DrillReport run() throws Exception {
         long began = System.nanoTime();
+        tables.askForReceipts(brokered.ids());
         brokered.start(vertx, EVENT_LOOPS);
         direct.start(vertx, EVENT_LOOPS);
         DirectPath door = new DirectPath(direct, Math.max(options.rate(), options.devices()));
@@ -67,7 +68,8 @@ final class Exercise implements AutoCloseable {
         atBroker.awaitAnswers();
         tell("count");
         long brokerLost = brokered.ids().isEmpty() ? 0 : atBroker.repairLosses();
-        Findings found = new Findings(struck, atDoor.tally(), atBroker.tally(), brokerLost, replay(atDoor, atBroker));
+        Findings found = new Findings(struck, atDoor.tally(), atBroker.tally(),
+                atDoor.receipts().plus(atBroker.receipts()), brokerLost, replay(atDoor, atBroker));
         return report(found, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
     }
 
@@ -102,7 +104,8 @@ final class Exercise implements AutoCloseable {
     }
 
     /** What was found out so far. */
-    private record Findings(List<Struck> struck, Tally door, Tally broker, long brokerLost, boolean replayUnchanged) {
+    private record Findings(List<Struck> struck, Tally door, Tally broker, ReceiptTally receipts, long brokerLost,
+            boolean replayUnchanged) {
 
         private Optional<Struck> stall() {
             return struck.stream().filter(each -> each.fault().kind().equals("stall")).findFirst();
@@ -119,7 +122,7 @@ final class Exercise implements AutoCloseable {
                 found.door().ackedMissing(), all.neverStored(), all.duplicated(), all.outOfOrder(), tables.orphans(),
                 tables.quarantined(), all.said() - all.acked(), found.broker().acked(), found.brokerLost(),
                 options.replay(), found.replayUnchanged(), heap.min(), heap.max(), stalled.min(),
-                stalled.max(), vitals.queuedMost());
+                stalled.max(), vitals.queuedMost(), found.receipts());
     }
 
     private static void tell(String phase) {

@@ -8,7 +8,12 @@ final class Progress {
 
     private final AtomicLong acked = new AtomicLong();
     private final AtomicLong answers = new AtomicLong();
+    private final AtomicLong receipts = new AtomicLong();
     private final LongAccumulator newestAnswered = new LongAccumulator(Math::max, Long.MIN_VALUE);
+
+    void receipted() {
+        receipts.incrementAndGet();
+    }
 
     void answered(Outbox.Answer answer) {
         answers.incrementAndGet();
@@ -26,6 +31,11 @@ final class Progress {
     /** PUBACKs, repeats included. */
     long answers() {
         return answers.get();
+    }
+
+    /** Receipts that arrived. */
+    long receipts() {
+        return receipts.get();
     }
 
     /** Whether something that left after {@code nanos} was answered. */

@@ -51,6 +51,16 @@ record Tables(String databaseUrl, String run) {
         }
     }
 
+    /** Asks for receipts through a broker, where nobody sees who subscribes. */
+    void askForReceipts(List<String> deviceIds) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(databaseUrl);
+                PreparedStatement update = connection
+                        .prepareStatement("UPDATE telemetry.device SET receipts = true WHERE device_id = ANY (?)")) {
+            update.setArray(1, connection.createArrayOf("text", deviceIds.toArray()));
+            update.executeUpdate();
+        }
+    }
+
     Checksum checksum() throws SQLException {
         try (Connection connection = DriverManager.getConnection(databaseUrl);
                 PreparedStatement select = prepare(connection,

@@ -14,7 +14,8 @@ class DrillReportTest {
     @Test
     void theJsonHasTheKeysOthersRelyOn() throws Exception {
         JsonNode json = new ObjectMapper().readTree(ReportOf.tally(IN_ORDER).json());
-        for (String key : new String[]{"faults", "acked", "stored", "acked_missing", "duplicated", "out_of_order"}) {
+        for (String key : new String[]{"faults", "acked", "stored", "acked_missing", "duplicated", "out_of_order",
+                "receipts_seen", "receipted", "receipted_missing", "unreceipted"}) {
             assertThat(json.has(key)).as(key).isTrue();
         }
         assertThat(json.path("passed").booleanValue()).isTrue();
@@ -29,6 +30,7 @@ class DrillReportTest {
     void aSystemThatDoesNotRecoverOrThatAReplayChangesDoesNotPass() {
         assertThat(ReportOf.unrecovered().passed()).isFalse();
         assertThat(ReportOf.changedByReplay().passed()).isFalse();
+        assertThat(ReportOf.receiptAheadOfTheTables().passed()).isFalse();
         assertThat(ReportOf.changedByReplay().text()).contains("CHANGED", "GAGAL");
         assertThat(ReportOf.tally(IN_ORDER).text()).contains("LULUS");
     }
