@@ -42,7 +42,7 @@ record Account(Gauges gauges, Tables tables) {
         Map<String, BitSet> missing = new HashMap<>();
         compared().forEach((id, comparison) -> missing.put(id,
                 comparison.without(receipted.getOrDefault(id, new BitSet()))));
-        return new ReceiptTally(gauges.progress().receipts(), count(receipted), count(missing),
+        return new ReceiptTally(gauges.progress().receipts(), 0, 0, count(receipted), count(missing),
                 count(numbers(Outbox::kept)));
     }
 

@@ -66,7 +66,7 @@ record DrillReport(String store, int devices, int rate, long seconds, List<Line>
     @JsonProperty
     boolean passed() {
         return ackedMissing == 0 && neverStored == 0 && duplicated == 0 && outOfOrder == 0 && orphans == 0
-                && quarantined == 0 && unanswered == 0 && receipts.receiptedMissing() == 0 && replayUnchanged
+                && quarantined == 0 && unanswered == 0 && receipts.kept() && replayUnchanged
                 && faults.stream().allMatch(line -> line.unrecovered() == 0);
     }
 
@@ -83,7 +83,7 @@ record DrillReport(String store, int devices, int rate, long seconds, List<Line>
                 String.format("%nfault             count  not recovered  recovered  drained%n"));
         faults.forEach(line -> text.append(String.format("%-9s %-8s %4d %14d %8.1f s %6.1f s%n", line.part(),
                 line.kind(), line.count(), line.unrecovered(), line.recoveredSMax(), line.drainedSMax())));
-        text.append(promises());
+        text.append(promises()).append(receipts.text());
         if (replays > 1) {
             text.append(String.format("all of it published %2d times   %s%n", replays,
                     replayUnchanged ? "nothing changed" : "CHANGED"));
@@ -111,9 +111,7 @@ record DrillReport(String store, int devices, int rate, long seconds, List<Line>
                stored out of order            %d
                without original, or reverse   %d
                in quarantine                  %d
-               receipted but missing          %d of %,d (%,d receipts; %,d messages not receipted)
                """.formatted(published, rate, devices, seconds, store, stored, ackedMissing, acked, neverStored,
-                unanswered, duplicated, outOfOrder, orphans, quarantined, receipts.receiptedMissing(),
-                receipts.receipted(), receipts.receiptsSeen(), receipts.unreceipted());
+                unanswered, duplicated, outOfOrder, orphans, quarantined);
     }
 }

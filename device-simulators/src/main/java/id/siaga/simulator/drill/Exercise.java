@@ -31,6 +31,7 @@ final class Exercise implements AutoCloseable {
     private final Vitals vitals;
     private final Gauges direct;
     private final Gauges brokered;
+    private final ReceiptWatch receipts;
 
     /** On a system started elsewhere, or with {@code own} on that. */
     Exercise(DrillOptions options, Target target, Optional<OwnSystem> own) throws IOException {
@@ -49,6 +50,7 @@ final class Exercise implements AutoCloseable {
                 enrolment.gauges().subList(0, atBroker));
         this.direct = new Gauges(network.endpoint(), timetable,
                 enrolment.gauges().subList(atBroker, options.devices()));
+        this.receipts = new ReceiptWatch(List.of(direct, brokered), timetable, tables);
     }
 
     DrillReport run() throws Exception {
@@ -56,6 +58,7 @@ final class Exercise implements AutoCloseable {
         tables.askForReceipts(brokered.ids());
         brokered.start(vertx, EVENT_LOOPS);
         direct.start(vertx, EVENT_LOOPS);
+        receipts.start();
         DirectPath door = new DirectPath(direct, Math.max(options.rate(), options.devices()));
         BrokerPath broker = new BrokerPath(brokered, timetable, tables);
         List<Struck> struck = new Course(timetable, brokered.ids().isEmpty() ? List.of(door) : List.of(door, broker))
@@ -69,7 +72,8 @@ final class Exercise implements AutoCloseable {
         tell("count");
         long brokerLost = brokered.ids().isEmpty() ? 0 : atBroker.repairLosses();
         Findings found = new Findings(struck, atDoor.tally(), atBroker.tally(),
-                atDoor.receipts().plus(atBroker.receipts()), brokerLost, replay(atDoor, atBroker));
+                atDoor.receipts().plus(atBroker.receipts()).plus(receipts.found()), brokerLost,
+                replay(atDoor, atBroker));
         return report(found, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
     }
 
@@ -131,6 +135,7 @@ final class Exercise implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        receipts.close();
         vitals.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
         network.close();

@@ -140,7 +140,7 @@ final class Gauge {
     }
 
     private void receipted(Receipt receipt) {
-        progress.receipted();
+        progress.receipted(who.id(), receipt);
         if (receipt.session() >= newestSession) {
             newestSession = receipt.session();
             outbox.receipted(receipt);

@@ -77,6 +77,10 @@ final class Gauges {
         return progress;
     }
 
+    List<Gauge.Identity> identities() {
+        return identities;
+    }
+
     List<String> ids() {
         return identities.stream().map(Gauge.Identity::id).toList();
     }
