@@ -46,11 +46,12 @@ final class Exercise implements AutoCloseable {
         int atBroker = own.flatMap(OwnSystem::brokerEndpoint).isPresent()
                 ? options.devices() / ONE_AT_THE_BROKER_OF
                 : 0;
-        this.brokered = new Gauges(own.flatMap(OwnSystem::brokerEndpoint).orElse(target.mqtt()), timetable,
+        this.brokered = new Gauges(own.flatMap(OwnSystem::brokerEndpoint).orElse(target.mqtt()),
+                Gauge.Confirmation.RECEIPT, timetable,
                 enrolment.gauges().subList(0, atBroker));
-        this.direct = new Gauges(network.endpoint(), timetable,
+        this.direct = new Gauges(network.endpoint(), Gauge.Confirmation.PUBACK, timetable,
                 enrolment.gauges().subList(atBroker, options.devices()));
-        this.receipts = new ReceiptWatch(List.of(direct, brokered), timetable, tables);
+        this.receipts = new ReceiptWatch(brokered, timetable, tables);
     }
 
     DrillReport run() throws Exception {
@@ -72,7 +73,7 @@ final class Exercise implements AutoCloseable {
         tell("count");
         long brokerLost = brokered.ids().isEmpty() ? 0 : atBroker.repairLosses();
         Findings found = new Findings(struck, atDoor.tally(), atBroker.tally(),
-                atDoor.receipts().plus(atBroker.receipts()).plus(receipts.found()), brokerLost,
+                atBroker.receipts(receipts), brokerLost,
                 replay(atDoor, atBroker));
         return report(found, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
     }

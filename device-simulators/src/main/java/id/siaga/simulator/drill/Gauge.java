@@ -15,7 +15,7 @@ import io.vertx.mqtt.MqttClientOptions;
 
 /**
  * A flood gauge that says each of its messages at QoS 1 until it is answered, over as many connections as that takes,
- * and keeps them until a receipt covers them. Belongs to one event loop.
+ * and keeps them, behind a broker, until a receipt covers them. Belongs to one event loop.
  */
 final class Gauge {
 
@@ -24,6 +24,11 @@ final class Gauge {
     private static final long FIRST_PAUSE_MS = 100;
     private static final long LONGEST_PAUSE_MS = 2_000;
 
+    /** What tells a gauge that a message is stored: behind a broker, whose PUBACK says nothing of Siaga, a receipt. */
+    enum Confirmation {
+        PUBACK, RECEIPT
+    }
+
     /** Who a gauge is: its place in the timetable, its name and secret. */
     record Identity(int device, String id, String secret) {
     }
@@ -31,6 +36,7 @@ final class Gauge {
     private final Vertx vertx;
     private final Identity who;
     private final Endpoint endpoint;
+    private final Confirmation confirmation;
     private final Timetable timetable;
     private final Progress progress;
     private final Outbox outbox = new Outbox(WINDOW);
@@ -40,10 +46,12 @@ final class Gauge {
     private long pauseMs = FIRST_PAUSE_MS;
     private boolean closed;
 
-    Gauge(Vertx vertx, Identity who, Endpoint endpoint, Timetable timetable, Progress progress) {
+    Gauge(Vertx vertx, Identity who, Endpoint endpoint, Confirmation confirmation, Timetable timetable,
+            Progress progress) {
         this.vertx = vertx;
         this.who = who;
         this.endpoint = endpoint;
+        this.confirmation = confirmation;
         this.timetable = timetable;
         this.progress = progress;
     }
@@ -84,7 +92,9 @@ final class Gauge {
         client = session;
         pauseMs = FIRST_PAUSE_MS;
         session.closeHandler(gone -> lost(attempt));
-        session.subscribe(topic("receipt"), MqttQoS.AT_LEAST_ONCE.value()).onFailure(broken -> lost(attempt));
+        if (confirmation == Confirmation.RECEIPT) {
+            session.subscribe(topic("receipt"), MqttQoS.AT_LEAST_ONCE.value()).onFailure(broken -> lost(attempt));
+        }
         speak();
     }
 
