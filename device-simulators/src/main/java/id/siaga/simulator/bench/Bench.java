@@ -109,7 +109,7 @@ public final class Bench implements Callable<Integer> {
     private static BenchReport measure(Target target, long pid, Scale scale, double startToReadyS) throws Exception {
         StoredRows rows = new StoredRows(target.databaseUrl());
         try (Bed bed = Bed.of(target, pid, scale);
-                CopyYardstick yardstick = CopyYardstick.of(target.databaseUrl(), Bed.LANES)) {
+                CopyYardstick yardstick = new CopyYardstick(target.databaseUrl(), Bed.LANES)) {
             tell("warm-up");
             bed.warmUp();
             tell("bare commit");

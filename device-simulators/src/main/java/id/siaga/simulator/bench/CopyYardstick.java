@@ -38,16 +38,11 @@ final class CopyYardstick implements AutoCloseable {
     private final String databaseUrl;
     private final int connections;
 
-    private CopyYardstick(String databaseUrl, int connections) {
+    /** Makes its tables, which go when it is closed. */
+    CopyYardstick(String databaseUrl, int connections) throws SQLException {
         this.databaseUrl = databaseUrl;
         this.connections = connections;
-    }
-
-    /** Makes its tables, which go when it is closed. */
-    static CopyYardstick of(String databaseUrl, int connections) throws SQLException {
-        CopyYardstick yardstick = new CopyYardstick(databaseUrl, connections);
-        yardstick.makeTables();
-        return yardstick;
+        makeTables();
     }
 
     /** Rows a second, all connections together. */

@@ -47,9 +47,9 @@ final class Exercise implements AutoCloseable {
                 ? options.devices() / ONE_AT_THE_BROKER_OF
                 : 0;
         this.brokered = new Gauges(own.flatMap(OwnSystem::brokerEndpoint).orElse(target.mqtt()),
-                Gauge.Confirmation.RECEIPT, timetable,
+                Confirmation.RECEIPT, timetable,
                 enrolment.gauges().subList(0, atBroker));
-        this.direct = new Gauges(network.endpoint(), Gauge.Confirmation.PUBACK, timetable,
+        this.direct = new Gauges(network.endpoint(), Confirmation.PUBACK, timetable,
                 enrolment.gauges().subList(atBroker, options.devices()));
         this.receipts = new ReceiptWatch(brokered, timetable, tables);
     }

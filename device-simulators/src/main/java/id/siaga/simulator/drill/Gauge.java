@@ -24,11 +24,6 @@ final class Gauge {
     private static final long FIRST_PAUSE_MS = 100;
     private static final long LONGEST_PAUSE_MS = 2_000;
 
-    /** What tells a gauge that a message is stored: behind a broker, whose PUBACK says nothing of Siaga, a receipt. */
-    enum Confirmation {
-        PUBACK, RECEIPT
-    }
-
     /** Who a gauge is: its place in the timetable, its name and secret. */
     record Identity(int device, String id, String secret) {
     }
@@ -41,7 +36,6 @@ final class Gauge {
     private final Progress progress;
     private final Outbox outbox = new Outbox(WINDOW);
     private @Nullable MqttClient client;
-    private long newestSession;
     private int attempts;
     private long pauseMs = FIRST_PAUSE_MS;
     private boolean closed;
@@ -151,10 +145,7 @@ final class Gauge {
 
     private void receipted(Receipt receipt) {
         progress.receipted(who.id(), receipt);
-        if (receipt.session() >= newestSession) {
-            newestSession = receipt.session();
-            outbox.receipted(receipt);
-        }
+        outbox.receipted(receipt);
     }
 
     private String topic(String last) {

@@ -23,7 +23,7 @@ final class Gauges {
     private static final long PATIENCE_S = 60;
 
     private final Endpoint endpoint;
-    private final Gauge.Confirmation confirmation;
+    private final Confirmation confirmation;
     private final Timetable timetable;
     private final List<Gauge.Identity> identities;
     private final Progress progress = new Progress();
@@ -56,7 +56,7 @@ final class Gauges {
         }
     }
 
-    Gauges(Endpoint endpoint, Gauge.Confirmation confirmation, Timetable timetable, List<Gauge.Identity> identities) {
+    Gauges(Endpoint endpoint, Confirmation confirmation, Timetable timetable, List<Gauge.Identity> identities) {
         this.endpoint = endpoint;
         this.confirmation = confirmation;
         this.timetable = timetable;

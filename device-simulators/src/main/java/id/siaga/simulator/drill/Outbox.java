@@ -33,6 +33,7 @@ final class Outbox {
     private final BitSet acked = new BitSet();
     private final BitSet repeated = new BitSet();
     private final BitSet receipted = new BitSet();
+    private long session;
     private int newest;
     private int leaving;
 
@@ -107,8 +108,12 @@ final class Outbox {
         again.or(kept());
     }
 
-    /** The system says that it has stored these: what is answered, too, is forgotten for good. */
+    /** The system says that it has stored these: what is answered, too, is forgotten for good; not by an old session. */
     void receipted(Receipt receipt) {
+        if (receipt.session() < session) {
+            return;
+        }
+        session = receipt.session();
         // A receipt beyond what was ever said is remembered by one number, which no table can have.
         long through = Math.min(receipt.through(), newest + 1L);
         if (receipt.from() <= through) {

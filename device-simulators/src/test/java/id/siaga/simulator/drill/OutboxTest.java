@@ -83,6 +83,14 @@ class OutboxTest {
         assertThat(outbox.receipted().stream()).containsExactly(1, 2, 3);
     }
 
+    @Test
+    void doesNotHeedAReceiptOfAnOlderSession() {
+        answered(3);
+        outbox.receipted(new Receipt(2, 3, 3));
+        outbox.receipted(new Receipt(1, 1, 2));
+        assertThat(outbox.kept().stream()).containsExactly(1, 2);
+    }
+
     private void answered(int messages) {
         for (int packet = 1; packet <= messages; packet++) {
             say(packet, messages);
