@@ -1,27 +1,20 @@
 package id.siaga.simulator.bench;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-import id.siaga.simulator.Login;
 import id.siaga.simulator.SiagaProcess;
-import id.siaga.simulator.fleet.CommandCenter;
+import id.siaga.simulator.Target;
+import id.siaga.simulator.WhichSystem;
 import id.siaga.simulator.fleet.Endpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,27 +27,11 @@ import picocli.CommandLine.Option;
 public final class Bench implements Callable<Integer> {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
-    private static final int LANES = 2;
     private static final int METRICS = 3;
-    private static final int UNLIMITED = 100_000;
+    private static final int NOT_OURS = -1;
 
-    @Option(names = "--launcher", defaultValue = "${env:SIAGA_LAUNCHER}", paramLabel = "FILE", description = "the siaga script (SIAGA_LAUNCHER)")
-    private @Nullable Path launcher;
-
-    @Option(names = "--http", paramLabel = "URL", description = "an already running system")
-    private @Nullable URI http;
-
-    @Option(names = "--mqtt", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:1883", description = "its MQTT endpoint (${DEFAULT-VALUE})")
-    private String mqtt = "";
-
-    @Option(names = "--user", paramLabel = "USER", defaultValue = "admin", description = "its login (${DEFAULT-VALUE})")
-    private String user = "";
-
-    @Option(names = "--password", paramLabel = "PASSWORD", defaultValue = "${env:SIAGA_PASSWORD:-}", description = "its password (SIAGA_PASSWORD)")
-    private String password = "";
-
-    @Option(names = "--database-url", paramLabel = "URL", defaultValue = "${env:SIAGA_DATABASE_URL:-}", description = "its database, to count what is stored (SIAGA_DATABASE_URL)")
-    private String databaseUrl = "";
+    @Mixin
+    private WhichSystem system = new WhichSystem();
 
     @Option(names = "--devices", paramLabel = "N", defaultValue = "200", description = "connected gauges (${DEFAULT-VALUE})")
     private int devices;
@@ -62,13 +39,13 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "20", description = "length of each phase (${DEFAULT-VALUE})")
     private int seconds;
 
-    @Option(names = "--rate", paramLabel = "R", defaultValue = "5000", description = "messages a second of the latency phase (${DEFAULT-VALUE})")
+    @Option(names = "--rate", paramLabel = "R", defaultValue = "5000", description = "messages a second of the latency phases (${DEFAULT-VALUE})")
     private int rate;
 
-    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "15", description = "seconds of load of either kind before anything is measured: compilers share the cores (${DEFAULT-VALUE})")
+    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "8", description = "seconds of load of either kind before anything is measured: compilers share the cores (${DEFAULT-VALUE})")
     private int warmUp;
 
-    @Option(names = "--connections", paramLabel = "N", defaultValue = "10000", description = "idle connections of the memory phase (${DEFAULT-VALUE})")
+    @Option(names = "--connections", paramLabel = "N", defaultValue = "2500", description = "idle connections of the memory phase (${DEFAULT-VALUE})")
     private int connections;
 
     @Option(names = "--window", paramLabel = "W", defaultValue = "50", description = "messages of each device on their way in the rate phase (${DEFAULT-VALUE})")
@@ -80,44 +57,44 @@ public final class Bench implements Callable<Integer> {
     @Mixin
     private BrokerBench throughBroker = new BrokerBench();
 
-    private double startToReady;
-
     @Override
     public Integer call() throws Exception {
-        URI running = http;
-        if (running != null) {
-            return report(measure(running, Endpoint.of(mqtt), new Login(user, password), databaseUrl, -1));
-        }
-        Path script = launcher;
-        if (script == null) {
-            throw new IllegalArgumentException("--launcher or SIAGA_LAUNCHER: where is the siaga script?");
+        Scale scale = new Scale(devices, Duration.ofSeconds(seconds), window, rate, Duration.ofSeconds(warmUp),
+                connections);
+        Optional<Target> foreign = system.foreign();
+        if (foreign.isPresent()) {
+            return report(measure(foreign.get(), NOT_OURS, scale, NOT_OURS));
         }
         if (throughBroker.chosen()) {
-            return throughBroker.report(script,
-                    new BrokerBench.Size(devices, Duration.ofSeconds(seconds), window, rate), json);
+            return throughBroker.report(system.launcher(), scale, json);
         }
         Path home = Files.createTempDirectory("siaga-bench");
         try {
-            start(script, home).close();
+            start(home).close();
             long begun = System.nanoTime();
-            try (SiagaProcess siaga = start(script, home)) {
-                startToReady = hundredths((System.nanoTime() - begun) / 1e9);
-                String url = databaseUrl.isEmpty()
-                        ? Files.readString(home.resolve("database-url"), StandardCharsets.UTF_8).strip()
-                        : databaseUrl;
-                return report(measure(siaga.http(), new Endpoint("127.0.0.1", siaga.mqttPort()), siaga.login(), url,
-                        siaga.pid()));
+            try (SiagaProcess siaga = start(home)) {
+                double startToReadyS = BenchReport.hundredths((System.nanoTime() - begun) / 1e9);
+                return report(measure(target(siaga, home), siaga.pid(), scale, startToReadyS));
             }
         } finally {
             delete(home);
         }
     }
 
-    private static SiagaProcess start(Path script, Path home) throws IOException, InterruptedException {
-        SiagaProcess siaga = SiagaProcess.start(script, home, FreePort.next(), FreePort.next(), line -> {
-        });
+    private SiagaProcess start(Path home) throws IOException, InterruptedException {
+        String[] database = system.databaseUrl().map(url -> new String[]{"--database-url", url})
+                .orElse(new String[0]);
+        SiagaProcess siaga = SiagaProcess.start(system.launcher(), home, FreePort.next(), FreePort.next(), line -> {
+        }, database);
         siaga.awaitReady(READY_WITHIN);
         return siaga;
+    }
+
+    private Target target(SiagaProcess siaga, Path home) throws IOException, InterruptedException {
+        String url = system.databaseUrl().isPresent()
+                ? system.databaseUrl().get()
+                : Files.readString(home.resolve("database-url"), StandardCharsets.UTF_8).strip();
+        return new Target(siaga.http(), new Endpoint("127.0.0.1", siaga.mqttPort()), siaga.login(), url);
     }
 
     private int report(BenchReport found) throws IOException {
@@ -125,82 +102,38 @@ public final class Bench implements Callable<Integer> {
         if (json != null) {
             Files.writeString(json, found.json());
         }
-        return found.ackedMissing() == 0 && found.duplicated() == 0 ? 0 : 1;
+        return found.passed() ? 0 : 1;
     }
 
-    private BenchReport measure(URI base, Endpoint endpoint, Login login, String database, long pid)
-            throws Exception {
-        CommandCenter center = CommandCenter.login(base, login.user(), login.password());
-        BenchDevices register = new BenchDevices(center);
-        Map<String, String> gauges = register.gauges("bench-gauge-", devices, UNLIMITED);
-        int presses = Math.max(20, seconds * 5);
-        Map<String, String> trackers = register.trackers("bench-tracker-", presses);
-        CopyYardstick yardstick = new CopyYardstick(database, LANES);
-        Duration phase = Duration.ofSeconds(seconds);
-        try (Load load = new Load(gauges, LANES, endpoint);
-                PanicProbe panic = new PanicProbe(base, center.token(), endpoint)) {
+    /** The phases, in the order in which they run. */
+    private static BenchReport measure(Target target, long pid, Scale scale, double startToReadyS) throws Exception {
+        StoredRows rows = new StoredRows(target.databaseUrl());
+        try (Bed bed = Bed.of(target, pid, scale);
+                CopyYardstick yardstick = new CopyYardstick(target.databaseUrl(), Bed.LANES)) {
             tell("warm-up");
-            load.closed(window, Duration.ofSeconds(warmUp));
-            load.open(rate, Duration.ofSeconds(warmUp));
+            bed.warmUp();
             tell("bare commit");
-            yardstick.makeTables();
             double commit = yardstick.oneRowCommitMillis();
-            tell("latency at " + rate + " messages/s");
-            Thread presser = Thread.ofPlatform().start(() -> press(panic, trackers, phase.dividedBy(presses)));
-            Load.Result steady = load.open(rate, phase);
-            presser.join();
-            Histogram incidents = panic.finish();
-            tell("the same beside a device at over a hundred times its quota");
-            Neighbour neighbour = Neighbour.measure(load, rate, phase,
-                    register.gauges("bench-flooder-", 1, Neighbour.QUOTA), endpoint);
+            tell("latency at " + scale.rate() + " messages/s, without and beside a device far over its quota");
+            FairShare fairShare = FairShare.measure(bed);
+            tell("latency with panics");
+            Panics panics = Panics.measure(bed);
             tell("rate");
-            Metrics before = Metrics.of(base);
-            Load.Result sustained = load.closed(window, phase);
-            StageCosts stages = StageCosts.between(before, Metrics.of(base));
-            Footprint footprint = Footprint.of(base, pid);
-            tell(connections + " idle connections");
-            IdleConnections idle = IdleConnections.measure(register.gauges("bench-idle-", connections, 1), endpoint,
-                    base, pid);
+            Throughput throughput = Throughput.measure(bed);
+            tell(scale.connections() + " idle connections");
+            IdleConnections idle = IdleConnections.measure(bed);
             tell("count");
-            StoredRows.Tally tally = new StoredRows(database).compare(load.devices());
+            StoredRows.Tally tally = rows.compare(bed.load().devices());
             tell("COPY yardstick");
-            double copy = yardstick.rowsPerSecond(phase);
-            yardstick.dropTables();
-            return new BenchReport(seconds, devices, METRICS, Math.round(sustained.messagesPerSecond()),
-                    Math.round(copy), hundredths(sustained.messagesPerSecond() / copy), hundredths(commit),
-                    BenchReport.millis(steady.ackLatency(), 50), BenchReport.millis(steady.ackLatency(), 99),
-                    BenchReport.millis(incidents, 50), BenchReport.millis(incidents, 99), rate, tally.acked(),
-                    tally.stored(), tally.ackedMissing(), tally.duplicated(), panic.unanswered(),
-                    Math.round(footprint.heapMb()), footprint.rssMb(), store(database),
-                    "java " + Runtime.version().feature(), stages.micros(),
-                    BenchReport.millis(neighbour.ackLatency(), 99), hundredths(neighbour.floodPerSecond()),
-                    idle.count(), hundredths(idle.heapKib()), hundredths(idle.connected().toMillis() / 1e3),
-                    startToReady);
+            long copied = Math.round(yardstick.rowsPerSecond(scale.phase().dividedBy(2)));
+            return new BenchReport(setting(scale, rows.store(), startToReadyS), throughput, copied,
+                    BenchReport.hundredths(commit), fairShare, panics, tally, idle);
         }
     }
 
-    private static double hundredths(double value) {
-        return Math.round(100 * value) / 100.0;
-    }
-
-    private static void press(PanicProbe panic, Map<String, String> trackers, Duration every) {
-        try {
-            panic.press(trackers, every);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static String store(String database) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(database);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        """
-                        SELECT coalesce((SELECT 'timescaledb ' || extversion FROM pg_extension
-                            WHERE extname = 'timescaledb'), 'postgresql ' || current_setting('server_version'))""")) {
-            row.next();
-            return row.getString(1);
-        }
+    private static BenchReport.Setting setting(Scale scale, String store, double startToReadyS) {
+        return new BenchReport.Setting(scale.phase().toSeconds(), scale.devices(), METRICS, scale.rate(), store,
+                "java " + Runtime.version().feature(), startToReadyS);
     }
 
     private static void tell(String phase) {

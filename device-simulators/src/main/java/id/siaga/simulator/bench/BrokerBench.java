@@ -36,10 +36,6 @@ final class BrokerBench {
     static final int EVENT_LOOPS = 2;
     private static final String PROBE = "bench-probe";
 
-    /** The phases' sizes, as the benchmark's own options give them. */
-    record Size(int devices, Duration phase, int window, int rate) {
-    }
-
     @Option(names = "--broker", paramLabel = "tcp://HOST:PORT", description = "measure through this MQTT broker, which must allow anonymous clients")
     private @Nullable URI broker;
 
@@ -54,10 +50,10 @@ final class BrokerBench {
     }
 
     /** Starts a system of its own on the broker, and the broker itself when asked to; 0 when nothing is missing. */
-    int report(Path launcher, Size size, @Nullable Path json) throws Exception {
+    int report(Path launcher, Scale scale, @Nullable Path json) throws Exception {
         Path home = Files.createTempDirectory("siaga-bench");
         try {
-            BrokerReport found = measure(launcher, home, size);
+            BrokerReport found = measure(launcher, home, scale);
             System.out.print(found.text());
             if (json != null) {
                 Files.writeString(json, found.json());
@@ -68,31 +64,31 @@ final class BrokerBench {
         }
     }
 
-    private BrokerReport measure(Path launcher, Path home, Size size) throws Exception {
+    private BrokerReport measure(Path launcher, Path home, Scale scale) throws Exception {
         URI given = broker;
         if (given != null) {
-            return measure(launcher, home, size, new Endpoint(given.getHost(), given.getPort()), given.toString());
+            return measure(launcher, home, scale, new Endpoint(given.getHost(), given.getPort()), given.toString());
         }
         if (!"mosquitto".equals(via)) {
             throw new IllegalArgumentException("--via: only mosquitto can be started here, not " + via);
         }
         try (MosquittoBroker mosquitto = MosquittoBroker.start(home)) {
-            return measure(launcher, home, size, mosquitto.endpoint(), "mosquitto");
+            return measure(launcher, home, scale, mosquitto.endpoint(), "mosquitto");
         }
     }
 
-    private BrokerReport measure(Path launcher, Path home, Size size, Endpoint at, String name) throws Exception {
-        double plain = PlainSubscriber.messagesPerSecond(size, at);
+    private BrokerReport measure(Path launcher, Path home, Scale scale, Endpoint at, String name) throws Exception {
+        double plain = PlainSubscriber.messagesPerSecond(scale, at);
         try (SiagaProcess siaga = SiagaProcess.start(launcher, home, FreePort.next(), FreePort.next(),
                 line -> {
                 }, "--broker-url", "tcp://" + at.host() + ":" + at.port(), "--broker-sessions",
                 Integer.toString(sessions))) {
             siaga.awaitReady(READY_WITHIN);
             String database = Files.readString(home.resolve("database-url"), StandardCharsets.UTF_8).strip();
-            Map<String, String> gauges = register(siaga, size.devices());
+            Map<String, String> gauges = register(siaga, scale.devices());
             awaitSubscribed(siaga, sessions);
             try (Load load = new Load(gauges, EVENT_LOOPS, at)) {
-                return throughSiaga(siaga, load, size, new Found(name, at, database, plain));
+                return throughSiaga(siaga, load, scale, new Found(name, at, database, plain));
             }
         }
     }
@@ -100,27 +96,27 @@ final class BrokerBench {
     private record Found(String name, Endpoint broker, String database, double plain) {
     }
 
-    private BrokerReport throughSiaga(SiagaProcess siaga, Load load, Size size, Found found) throws Exception {
+    private BrokerReport throughSiaga(SiagaProcess siaga, Load load, Scale scale, Found found) throws Exception {
         tell("warm-up");
-        durable(load, size.window(), size.phase().dividedBy(4), found.database());
+        durable(load, scale.window(), scale.phase().dividedBy(4), found.database());
         tell("rate");
-        double durable = durable(load, size.window(), size.phase(), found.database());
-        tell("latency at " + size.rate() + " messages/s");
-        Thread steady = Thread.ofPlatform().start(() -> hold(load, size));
-        Histogram latency = new DurableProbe(PROBE, found.broker(), found.database()).measure(size.phase());
+        double durable = durable(load, scale.window(), scale.phase(), found.database());
+        tell("latency at " + scale.rate() + " messages/s");
+        Thread steady = Thread.ofPlatform().start(() -> hold(load, scale));
+        Histogram latency = new DurableProbe(PROBE, found.broker(), found.database()).measure(scale.phase());
         steady.join();
         awaitStored(load, found.database());
         StoredRows.Tally tally = new StoredRows(found.database()).compare(load.devices());
-        return new BrokerReport(found.name(), sessions, size.phase().toSeconds(), size.devices(),
+        return new BrokerReport(found.name(), sessions, scale.phase().toSeconds(), scale.devices(),
                 Math.round(found.plain()), Math.round(durable), Math.round(100 * durable / found.plain()) / 100.0,
-                size.rate(), BenchReport.millis(latency, 50), BenchReport.millis(latency, 99), tally.acked(),
+                scale.rate(), BenchReport.millis(latency, 50), BenchReport.millis(latency, 99), tally.acked(),
                 tally.stored(), tally.ackedMissing(), tally.duplicated(),
                 Math.round(metric(siaga, "siaga_out_of_order_total")), "java " + Runtime.version().feature());
     }
 
-    private static void hold(Load load, Size size) {
+    private static void hold(Load load, Scale scale) {
         try {
-            load.open(size.rate(), size.phase());
+            load.open(scale.rate(), scale.phase());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

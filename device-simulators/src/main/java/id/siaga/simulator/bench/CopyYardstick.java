@@ -25,7 +25,7 @@ import org.postgresql.copy.CopyIn;
  * What the database itself can do: the same typed row and its original bytes written by nothing but binary COPY, a
  * thousand rows a transaction, on as many connections as Siaga has lanes; and the time of a bare one-row commit.
  */
-final class CopyYardstick {
+final class CopyYardstick implements AutoCloseable {
 
     private static final int ROWS = 1_000;
     private static final long POSTGRES_EPOCH_MS = 946_684_800_000L;
@@ -38,9 +38,11 @@ final class CopyYardstick {
     private final String databaseUrl;
     private final int connections;
 
-    CopyYardstick(String databaseUrl, int connections) {
+    /** Makes its tables, which go when it is closed. */
+    CopyYardstick(String databaseUrl, int connections) throws SQLException {
         this.databaseUrl = databaseUrl;
         this.connections = connections;
+        makeTables();
     }
 
     /** Rows a second, all connections together. */
@@ -62,7 +64,7 @@ final class CopyYardstick {
         }
     }
 
-    void makeTables() throws SQLException {
+    private void makeTables() throws SQLException {
         try (Connection connection = DriverManager.getConnection(databaseUrl);
                 Statement statement = connection.createStatement()) {
             statement.execute("""
@@ -187,7 +189,8 @@ final class CopyYardstick {
         return histogram.getValueAtPercentile(50) / 1e6;
     }
 
-    void dropTables() throws SQLException {
+    @Override
+    public void close() throws SQLException {
         try (Connection connection = DriverManager.getConnection(databaseUrl);
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP SCHEMA IF EXISTS bench CASCADE");

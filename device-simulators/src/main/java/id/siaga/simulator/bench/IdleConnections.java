@@ -1,28 +1,39 @@
 package id.siaga.simulator.bench;
 
-import java.net.URI;
-import java.time.Duration;
+import java.io.IOException;
 import java.util.Map;
 
-import id.siaga.simulator.fleet.Endpoint;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
  * What connected devices cost that say nothing but keep-alives.
  *
- * @param heapKib KiB of heap for each, after a collection
- * @param connected how long it took until all were connected
+ * @param idleConnections how many
+ * @param idleConnectionKib KiB of heap for each, after a collection
+ * @param idleConnectedS how long it took until all were connected
  */
-record IdleConnections(int count, double heapKib, Duration connected) {
+@JsonNaming(SnakeCaseStrategy.class)
+record IdleConnections(int idleConnections, double idleConnectionKib, double idleConnectedS) {
 
-    static IdleConnections measure(Map<String, String> devices, Endpoint endpoint, URI base, long pid)
-            throws Exception {
-        double before = Footprint.of(base, pid).heapMb();
+    static IdleConnections measure(Bed bed) throws IOException, InterruptedException {
+        Map<String, String> devices = bed.devices().gauges("bench-idle-", bed.scale().connections(), 1);
+        double before = heapMb(bed);
         long start = System.nanoTime();
-        try (Load idle = new Load(devices, 2, endpoint)) {
-            Duration connected = Duration.ofNanos(System.nanoTime() - start);
-            double after = Footprint.of(base, pid).heapMb();
-            return new IdleConnections(idle.devices().size(), (after - before) * 1024 / idle.devices().size(),
-                    connected);
+        try (Load idle = new Load(devices, Bed.LANES, bed.target().mqtt())) {
+            double connectedS = (System.nanoTime() - start) / 1e9;
+            double kib = (heapMb(bed) - before) * 1024 / devices.size();
+            return new IdleConnections(idle.devices().size(), BenchReport.hundredths(kib),
+                    BenchReport.hundredths(connectedS));
         }
+    }
+
+    private static double heapMb(Bed bed) throws IOException, InterruptedException {
+        return Footprint.of(bed.target().http(), bed.pid()).heapMb();
+    }
+
+    String text() {
+        return String.format("%,d idle connections         %.1f KiB of heap each, connected in %.1f s%n",
+                idleConnections, idleConnectionKib, idleConnectedS);
     }
 }

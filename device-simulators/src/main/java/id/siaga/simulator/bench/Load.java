@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,11 +28,11 @@ import io.vertx.core.VertxOptions;
 final class Load implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long LONGEST_NANOS = 60_000_000_000L;
+    static final long LONGEST_NANOS = 60_000_000_000L;
     private static final int CONNECTING_AT_ONCE = 1_000;
 
     /** The devices of one event loop. */
-    private record Loop(Context context, List<LoadDevice> devices, Histogram latency) {
+    record Loop(Context context, List<LoadDevice> devices, Histogram latency) {
     }
 
     /** What a phase measured. */
@@ -104,7 +103,7 @@ final class Load implements AutoCloseable {
     Result open(int perSecond, Duration duration) throws InterruptedException {
         long before = acked();
         long start = System.nanoTime();
-        long total = perSecond * duration.toSeconds();
+        long total = perSecond * duration.toMillis() / 1_000;
         List<Thread> pacers = new ArrayList<>();
         for (Loop loop : loops) {
             loop.devices().forEach(device -> device.onAcked(() -> {
@@ -118,49 +117,6 @@ final class Load implements AutoCloseable {
         drain();
         double rate = (acked() - before) * 1e9 / duration.toNanos();
         return new Result(rate, latency());
-    }
-
-    /** Sends what is due on one event loop, each message with the time at which it was due. */
-    private static final class Pace {
-
-        private final Loop loop;
-        private final long start;
-        private final long interval;
-        private final long total;
-        private volatile long sent;
-
-        private Pace(Loop loop, long start, long interval, long total) {
-            this.loop = loop;
-            this.start = start;
-            this.interval = interval;
-            this.total = total;
-        }
-
-        /** Calls the event loop at the moment each message is due; a timer's millisecond would count as latency. */
-        private void keep() {
-            for (long due = 0; due < total; due++) {
-                for (long left = untilDue(due); left > 0; left = untilDue(due)) {
-                    LockSupport.parkNanos(left);
-                }
-                if (due >= sent) {
-                    loop.context().runOnContext(now -> catchUp());
-                }
-            }
-        }
-
-        private long untilDue(long message) {
-            return start + message * interval - System.nanoTime();
-        }
-
-        private void catchUp() {
-            long now = System.nanoTime();
-            long next = sent;
-            while (next < total && start + next * interval <= now) {
-                loop.devices().get((int) (next % loop.devices().size())).send(start + next * interval);
-                next++;
-            }
-            sent = next;
-        }
     }
 
     /** Sends each device's messages again that an earlier connection left unanswered, and waits for their PUBACKs. */
@@ -179,10 +135,15 @@ final class Load implements AutoCloseable {
         return devices().stream().mapToLong(device -> device.acked().size()).sum();
     }
 
+    /** Messages that left and are not acknowledged, of all devices. */
+    long waiting() {
+        return devices().stream().mapToLong(LoadDevice::waiting).sum();
+    }
+
     /** Waits until every message on its way is acknowledged. */
     private void drain() throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (devices().stream().anyMatch(device -> device.waiting() > 0) && System.nanoTime() < deadline) {
+        while (waiting() > 0 && System.nanoTime() < deadline) {
             Thread.sleep(10);
         }
     }

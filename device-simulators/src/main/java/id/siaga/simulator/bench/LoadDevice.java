@@ -21,7 +21,7 @@ import io.vertx.mqtt.MqttClientOptions;
  */
 final class LoadDevice {
 
-    private static final int MOST_IN_FLIGHT = 4_000;
+    private static final int MOST_IN_FLIGHT = 60_000;
 
     /** What a PUBACK will answer. */
     private record Sent(long intendedNanos, long deviceMillis) {
@@ -65,9 +65,9 @@ final class LoadDevice {
         whenAcked = next;
     }
 
-    /** Publishes one message that should have left at {@code intendedNanos}; nothing without a connection. */
+    /** Publishes one message that should have left at {@code intendedNanos}; nothing without a connection or room. */
     void send(long intendedNanos) {
-        if (!client.isConnected()) {
+        if (!client.isConnected() || inFlight.size() >= MOST_IN_FLIGHT) {
             return;
         }
         long millis = Math.max(System.currentTimeMillis(), lastMillis + 1);

@@ -37,17 +37,17 @@ final class PlainSubscriber implements MqttCallback, AutoCloseable {
     }
 
     /** Messages a second that reach it, from the first publication until the last is received. */
-    static double messagesPerSecond(BrokerBench.Size size, Endpoint broker) throws MqttException, InterruptedException {
+    static double messagesPerSecond(Scale scale, Endpoint broker) throws MqttException, InterruptedException {
         Map<String, String> devices = new LinkedHashMap<>();
-        for (int i = 0; i < size.devices(); i++) {
+        for (int i = 0; i < scale.devices(); i++) {
             devices.put("bench-plain-" + i, "");
         }
         try (PlainSubscriber subscriber = new PlainSubscriber(broker, "city/+/+/telemetry");
                 Load load = new Load(devices, BrokerBench.EVENT_LOOPS, broker)) {
             BrokerBench.tell("plain subscriber, warm-up");
-            subscriber.rate(load, size.window(), size.phase().dividedBy(4));
+            subscriber.rate(load, scale.window(), scale.phase().dividedBy(4));
             BrokerBench.tell("plain subscriber");
-            return subscriber.rate(load, size.window(), size.phase());
+            return subscriber.rate(load, scale.window(), scale.phase());
         }
     }
 

@@ -5,7 +5,11 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /** What the database has of a device, compared with what its PUBACKs promised. */
 record StoredRows(String databaseUrl) {
@@ -14,7 +18,13 @@ record StoredRows(String databaseUrl) {
                                         SELECT (extract(epoch FROM observed_at) * 1000)::bigint FROM telemetry.flood_reading
                                         WHERE device_id = ?""";
 
-    /** How acknowledged and stored compare. */
+    /**
+     * How acknowledged and stored compare.
+     *
+     * @param ackedMissing acknowledged messages without a row
+     * @param duplicated rows beyond the first of a message
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
     record Tally(long acked, long stored, long ackedMissing, long duplicated) {
 
         static final Tally NOTHING = new Tally(0, 0, 0, 0);
@@ -23,15 +33,30 @@ record StoredRows(String databaseUrl) {
             return new Tally(acked + other.acked, stored + other.stored, ackedMissing + other.ackedMissing,
                     duplicated + other.duplicated);
         }
+
+        String text() {
+            return String.format("acked %,d   stored %,d   acked but missing %d   stored twice %d%n", acked, stored,
+                    ackedMissing, duplicated);
+        }
+    }
+
+    /** What the database is, such as {@code timescaledb 2.22.1}. */
+    String store() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(databaseUrl);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        """
+                        SELECT coalesce((SELECT 'timescaledb ' || extversion FROM pg_extension
+                            WHERE extname = 'timescaledb'), 'postgresql ' || current_setting('server_version'))""")) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     Tally compare(Iterable<LoadDevice> devices) throws SQLException {
         Tally total = Tally.NOTHING;
         try (Connection connection = DriverManager.getConnection(databaseUrl);
-                PreparedStatement select = connection.prepareStatement(
-                        """
-                        SELECT (extract(epoch FROM observed_at) * 1000)::bigint FROM telemetry.flood_reading
-                        WHERE device_id = ?""")) {
+                PreparedStatement select = connection.prepareStatement(TIMES)) {
             for (LoadDevice device : devices) {
                 select.setString(1, device.deviceId());
                 total = total.plus(compare(device.acked().sorted(), stored(select)));

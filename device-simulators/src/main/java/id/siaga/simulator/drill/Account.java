@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import id.siaga.simulator.drill.Comparison.Tally;
 
@@ -13,6 +14,7 @@ import id.siaga.simulator.drill.Comparison.Tally;
 record Account(Gauges gauges, Tables tables) {
 
     private static final Duration WITHOUT_PROGRESS = Duration.ofSeconds(60);
+    private static final Duration LAST_RECEIPT = Duration.ofSeconds(10);
     private static final Duration BROKER_QUIET = Duration.ofSeconds(5);
 
     /** Waits until everything said is answered; gives up when answers stop coming. */
@@ -33,7 +35,25 @@ record Account(Gauges gauges, Tables tables) {
         return compared().values().stream().map(Comparison::tally).reduce(Tally.NOTHING, Tally::plus);
     }
 
-    /** Publishes again what a broker answered but never delivered; returns how many messages that were. */
+    /** Waits for the last receipts, which a lost connection may have lost, too; then holds all of them to account. */
+    ReceiptTally receipts(ReceiptWatch watch) throws SQLException, InterruptedException {
+        Patience.of(LAST_RECEIPT).until(() -> numbers(Outbox::kept).values().stream().allMatch(BitSet::isEmpty));
+        Map<String, BitSet> receipted = numbers(Outbox::receipted);
+        Map<String, BitSet> missing = new HashMap<>();
+        compared().forEach((id, comparison) -> missing.put(id,
+                comparison.without(receipted.getOrDefault(id, new BitSet()))));
+        return new ReceiptTally(gauges.progress().receipts(), watch.checked(), watch.early(), count(receipted),
+                count(missing),
+                count(numbers(Outbox::kept)));
+    }
+
+    private Map<String, BitSet> numbers(Function<Outbox, BitSet> which) throws InterruptedException {
+        Map<String, BitSet> numbers = new ConcurrentHashMap<>();
+        gauges.each(gauge -> numbers.put(gauge.id(), which.apply(gauge.outbox())));
+        return numbers;
+    }
+
+    /** Publishes again what a broker answered but never delivered, unless a receipt covered it; returns how many messages that were. */
     long repairLosses() throws SQLException, InterruptedException {
         Map<String, BitSet> missing = missingOnceQuiet();
         gauges.each(gauge -> gauge.outbox().repeat(missing.getOrDefault(gauge.id(), new BitSet())));

@@ -68,15 +68,20 @@ final class Comparison {
     BitSet missing() {
         BitSet missing = new BitSet();
         missing.set(1, said + 1);
-        missing.andNot(stored);
-        return missing;
+        return without(missing);
+    }
+
+    /** Those of the numbers that have no row. */
+    BitSet without(BitSet numbers) {
+        BitSet without = (BitSet) numbers.clone();
+        without.andNot(stored);
+        return without;
     }
 
     Tally tally() {
         BitSet missing = missing();
-        BitSet ackedMissing = (BitSet) acked.clone();
-        ackedMissing.andNot(stored);
-        return new Tally(said, acked.cardinality(), rows, ackedMissing.cardinality(), missing.cardinality(), duplicated,
+        return new Tally(said, acked.cardinality(), rows, without(acked).cardinality(), missing.cardinality(),
+                duplicated,
                 outOfOrder);
     }
 }

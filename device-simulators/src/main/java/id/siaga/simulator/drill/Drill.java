@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
+import id.siaga.simulator.Target;
 import id.siaga.simulator.drill.Fault.Part;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

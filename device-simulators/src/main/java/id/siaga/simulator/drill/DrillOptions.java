@@ -1,26 +1,25 @@
 package id.siaga.simulator.drill;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import id.siaga.simulator.Login;
+import id.siaga.simulator.Target;
+import id.siaga.simulator.WhichSystem;
 import id.siaga.simulator.drill.Fault.Part;
-import id.siaga.simulator.fleet.Endpoint;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the drill is told. */
 final class DrillOptions {
 
-    @Option(names = "--launcher", defaultValue = "${env:SIAGA_LAUNCHER}", paramLabel = "FILE", description = "the siaga script (SIAGA_LAUNCHER)")
-    private @Nullable Path launcher;
+    @Mixin
+    private WhichSystem system = new WhichSystem();
 
     @Option(names = "--messages", paramLabel = "N", defaultValue = "1000000", description = "publish at least so many, and go on while a fault is still to come (${DEFAULT-VALUE})")
     private long messages;
@@ -43,26 +42,11 @@ final class DrillOptions {
     @Option(names = "--replay", paramLabel = "TIMES", defaultValue = "1", description = "publish the same messages so many times; all but the first must change nothing (${DEFAULT-VALUE})")
     private int replay;
 
-    @Option(names = "--database-url", paramLabel = "URL", description = "jdbc:postgresql://… with user and password, instead of the embedded database; of a foreign system: its database")
-    private @Nullable String databaseUrl;
-
-    @Option(names = "--database-kill", paramLabel = "COMMAND", defaultValue = "", description = "shell command that kills that database")
+    @Option(names = "--database-kill", paramLabel = "COMMAND", defaultValue = "", description = "shell command that kills the database of --database-url")
     private String databaseKill = "";
 
     @Option(names = "--database-start", paramLabel = "COMMAND", defaultValue = "", description = "shell command that starts it again")
     private String databaseStart = "";
-
-    @Option(names = "--http", paramLabel = "URL", description = "a foreign system, already running")
-    private @Nullable URI http;
-
-    @Option(names = "--mqtt", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:1883", description = "its MQTT endpoint (${DEFAULT-VALUE})")
-    private String mqtt = "";
-
-    @Option(names = "--user", paramLabel = "USER", defaultValue = "admin", description = "its login (${DEFAULT-VALUE})")
-    private String user = "";
-
-    @Option(names = "--password", paramLabel = "PASSWORD", defaultValue = "${env:SIAGA_PASSWORD:-}", description = "its password (SIAGA_PASSWORD)")
-    private String password = "";
 
     @Option(names = "--json", paramLabel = "FILE", description = "also write the report as JSON")
     private @Nullable Path json;
@@ -72,9 +56,10 @@ final class DrillOptions {
         require(messages >= 1 && rate >= 1 && devices >= 1, "--messages, --rate and --devices must be at least 1");
         require(kills >= 0 && stall >= 0 && replay >= 1,
                 "--kills and --stall must not be negative, --replay at least 1");
-        require(http != null || launcher != null, "--launcher or SIAGA_LAUNCHER: where is the siaga script?");
-        require(http == null || databaseUrl != null, "--http needs --database-url, to count what is stored");
         require(databaseKill.isEmpty() == databaseStart.isEmpty(), "--database-kill and --database-start go together");
+        if (foreign().isEmpty()) {
+            launcher();
+        }
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -84,7 +69,7 @@ final class DrillOptions {
     }
 
     Path launcher() {
-        return Objects.requireNonNull(launcher);
+        return system.launcher();
     }
 
     long messages() {
@@ -106,7 +91,7 @@ final class DrillOptions {
     /** What to break: of a foreign system, only what lies before it. */
     Set<Part> parts() {
         Set<Part> wanted = parts.isEmpty() ? EnumSet.noneOf(Part.class) : EnumSet.copyOf(parts);
-        if (http != null) {
+        if (foreign().isPresent()) {
             wanted.retainAll(EnumSet.of(Part.NETWORK));
         }
         return wanted;
@@ -121,7 +106,7 @@ final class DrillOptions {
     }
 
     Optional<String> databaseUrl() {
-        return Optional.ofNullable(databaseUrl);
+        return system.databaseUrl();
     }
 
     String databaseKill() {
@@ -134,10 +119,7 @@ final class DrillOptions {
 
     /** A system started elsewhere. */
     Optional<Target> foreign() {
-        return http == null
-                ? Optional.empty()
-                : Optional.of(new Target(http, Endpoint.of(mqtt), new Login(user, password),
-                        databaseUrl().orElseThrow()));
+        return system.foreign();
     }
 
     Optional<Path> json() {

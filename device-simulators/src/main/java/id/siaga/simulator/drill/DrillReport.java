@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -31,7 +32,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 record DrillReport(String store, int devices, int rate, long seconds, List<Line> faults, long published, long acked,
         long stored, long ackedMissing, long neverStored, long duplicated, long outOfOrder, long orphans,
         long quarantined, long unanswered, long brokerAcked, long brokerLost, int replays, boolean replayUnchanged,
-        long heapMbMin, long heapMbMax, long stallHeapMbMin, long stallHeapMbMax, long queuedMost) {
+        long heapMbMin, long heapMbMax, long stallHeapMbMin, long stallHeapMbMax, long queuedMost,
+        @JsonUnwrapped ReceiptTally receipts) {
 
     /**
      * The faults of one kind.
@@ -64,7 +66,7 @@ record DrillReport(String store, int devices, int rate, long seconds, List<Line>
     @JsonProperty
     boolean passed() {
         return ackedMissing == 0 && neverStored == 0 && duplicated == 0 && outOfOrder == 0 && orphans == 0
-                && quarantined == 0 && unanswered == 0 && replayUnchanged
+                && quarantined == 0 && unanswered == 0 && receipts.kept() && replayUnchanged
                 && faults.stream().allMatch(line -> line.unrecovered() == 0);
     }
 
@@ -81,7 +83,7 @@ record DrillReport(String store, int devices, int rate, long seconds, List<Line>
                 String.format("%nfault             count  not recovered  recovered  drained%n"));
         faults.forEach(line -> text.append(String.format("%-9s %-8s %4d %14d %8.1f s %6.1f s%n", line.part(),
                 line.kind(), line.count(), line.unrecovered(), line.recoveredSMax(), line.drainedSMax())));
-        text.append(promises());
+        text.append(promises()).append(receipts.text());
         if (replays > 1) {
             text.append(String.format("all of it published %2d times   %s%n", replays,
                     replayUnchanged ? "nothing changed" : "CHANGED"));

@@ -8,6 +8,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
+import id.siaga.simulator.Target;
 import id.siaga.simulator.fleet.CommandCenter;
 
 /**

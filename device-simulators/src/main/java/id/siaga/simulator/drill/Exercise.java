@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+import id.siaga.simulator.Target;
 import id.siaga.simulator.drill.Comparison.Tally;
 import id.siaga.simulator.drill.Course.Struck;
 import id.siaga.simulator.drill.Fault.Part;
@@ -30,6 +31,7 @@ final class Exercise implements AutoCloseable {
     private final Vitals vitals;
     private final Gauges direct;
     private final Gauges brokered;
+    private final ReceiptWatch receipts;
 
     /** On a system started elsewhere, or with {@code own} on that. */
     Exercise(DrillOptions options, Target target, Optional<OwnSystem> own) throws IOException {
@@ -44,16 +46,20 @@ final class Exercise implements AutoCloseable {
         int atBroker = own.flatMap(OwnSystem::brokerEndpoint).isPresent()
                 ? options.devices() / ONE_AT_THE_BROKER_OF
                 : 0;
-        this.brokered = new Gauges(own.flatMap(OwnSystem::brokerEndpoint).orElse(target.mqtt()), timetable,
+        this.brokered = new Gauges(own.flatMap(OwnSystem::brokerEndpoint).orElse(target.mqtt()),
+                Confirmation.RECEIPT, timetable,
                 enrolment.gauges().subList(0, atBroker));
-        this.direct = new Gauges(network.endpoint(), timetable,
+        this.direct = new Gauges(network.endpoint(), Confirmation.PUBACK, timetable,
                 enrolment.gauges().subList(atBroker, options.devices()));
+        this.receipts = new ReceiptWatch(brokered, timetable, tables);
     }
 
     DrillReport run() throws Exception {
         long began = System.nanoTime();
+        tables.askForReceipts(brokered.ids());
         brokered.start(vertx, EVENT_LOOPS);
         direct.start(vertx, EVENT_LOOPS);
+        receipts.start();
         DirectPath door = new DirectPath(direct, Math.max(options.rate(), options.devices()));
         BrokerPath broker = new BrokerPath(brokered, timetable, tables);
         List<Struck> struck = new Course(timetable, brokered.ids().isEmpty() ? List.of(door) : List.of(door, broker))
@@ -66,7 +72,9 @@ final class Exercise implements AutoCloseable {
         atBroker.awaitAnswers();
         tell("count");
         long brokerLost = brokered.ids().isEmpty() ? 0 : atBroker.repairLosses();
-        Findings found = new Findings(struck, atDoor.tally(), atBroker.tally(), brokerLost, replay(atDoor, atBroker));
+        Findings found = new Findings(struck, atDoor.tally(), atBroker.tally(),
+                atBroker.receipts(receipts), brokerLost,
+                replay(atDoor, atBroker));
         return report(found, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
     }
 
@@ -101,7 +109,8 @@ final class Exercise implements AutoCloseable {
     }
 
     /** What was found out so far. */
-    private record Findings(List<Struck> struck, Tally door, Tally broker, long brokerLost, boolean replayUnchanged) {
+    private record Findings(List<Struck> struck, Tally door, Tally broker, ReceiptTally receipts, long brokerLost,
+            boolean replayUnchanged) {
 
         private Optional<Struck> stall() {
             return struck.stream().filter(each -> each.fault().kind().equals("stall")).findFirst();
@@ -118,7 +127,7 @@ final class Exercise implements AutoCloseable {
                 found.door().ackedMissing(), all.neverStored(), all.duplicated(), all.outOfOrder(), tables.orphans(),
                 tables.quarantined(), all.said() - all.acked(), found.broker().acked(), found.brokerLost(),
                 options.replay(), found.replayUnchanged(), heap.min(), heap.max(), stalled.min(),
-                stalled.max(), vitals.queuedMost());
+                stalled.max(), vitals.queuedMost(), found.receipts());
     }
 
     private static void tell(String phase) {
@@ -127,6 +136,7 @@ final class Exercise implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        receipts.close();
         vitals.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
         network.close();

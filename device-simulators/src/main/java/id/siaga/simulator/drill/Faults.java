@@ -12,8 +12,6 @@ final class Faults {
 
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration NETWORK_PAUSE = Duration.ofSeconds(3);
-    /** What a gauge says again after its broker died: a broker may forget what it has answered. */
-    private static final Duration BROKER_FORGETS = Duration.ofSeconds(5);
 
     private final DrillOptions options;
     private final Fault.Path door;
@@ -64,9 +62,8 @@ final class Faults {
 
     void broker(OwnSystem system, BrokerPath path) {
         round.add(new Fault(Part.BROKER, "kill", AT_ONCE, system::killBroker, () -> {
-            long from = System.nanoTime() - BROKER_FORGETS.toNanos();
             system.startBroker();
-            path.gauges().each(gauge -> gauge.sayAgainSince(from));
+            path.gauges().each(Gauge::sayKeptAgain);
         }, path));
     }
 

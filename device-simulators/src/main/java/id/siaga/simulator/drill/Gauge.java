@@ -14,8 +14,8 @@ import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.MqttClientOptions;
 
 /**
- * A flood gauge that says each of its messages at QoS 1 until it is answered, over as many connections as that takes.
- * Belongs to one event loop.
+ * A flood gauge that says each of its messages at QoS 1 until it is answered, over as many connections as that takes,
+ * and keeps them, behind a broker, until a receipt covers them. Belongs to one event loop.
  */
 final class Gauge {
 
@@ -31,6 +31,7 @@ final class Gauge {
     private final Vertx vertx;
     private final Identity who;
     private final Endpoint endpoint;
+    private final Confirmation confirmation;
     private final Timetable timetable;
     private final Progress progress;
     private final Outbox outbox = new Outbox(WINDOW);
@@ -39,10 +40,12 @@ final class Gauge {
     private long pauseMs = FIRST_PAUSE_MS;
     private boolean closed;
 
-    Gauge(Vertx vertx, Identity who, Endpoint endpoint, Timetable timetable, Progress progress) {
+    Gauge(Vertx vertx, Identity who, Endpoint endpoint, Confirmation confirmation, Timetable timetable,
+            Progress progress) {
         this.vertx = vertx;
         this.who = who;
         this.endpoint = endpoint;
+        this.confirmation = confirmation;
         this.timetable = timetable;
         this.progress = progress;
     }
@@ -62,6 +65,7 @@ final class Gauge {
         MqttClient session = MqttClient.create(vertx, options());
         int attempt = ++attempts;
         session.publishCompletionHandler(packet -> acknowledged(attempt, packet));
+        session.publishHandler(heard -> receipted(Receipt.parse(heard.payload().toString())));
         session.connect(endpoint.port(), endpoint.host()).onComplete(up -> online(attempt, session),
                 down -> refused(attempt, session));
         vertx.setTimer(CONNECT_WITHIN_MS, late -> refused(attempt, session));
@@ -82,6 +86,9 @@ final class Gauge {
         client = session;
         pauseMs = FIRST_PAUSE_MS;
         session.closeHandler(gone -> lost(attempt));
+        if (confirmation == Confirmation.RECEIPT) {
+            session.subscribe(topic("receipt"), MqttQoS.AT_LEAST_ONCE.value()).onFailure(broken -> lost(attempt));
+        }
         speak();
     }
 
@@ -127,19 +134,28 @@ final class Gauge {
         }
     }
 
-    /** Says again what was due after {@code nanos}, even if it was answered. */
-    void sayAgainSince(long nanos) {
-        outbox.rewind(timetable.due(who.device(), nanos));
+    /** Says again what no receipt covers: its answer came from a broker that may have forgotten it since. */
+    void sayKeptAgain() {
+        outbox.repeatKept();
     }
 
     void sayAllAgain() {
-        outbox.rewind(0);
+        outbox.sayAllAgain();
+    }
+
+    private void receipted(Receipt receipt) {
+        progress.receipted(who.id(), receipt);
+        outbox.receipted(receipt);
+    }
+
+    private String topic(String last) {
+        return "city/flood/" + who.id() + "/" + last;
     }
 
     private void publish(MqttClient session, int number) {
         long now = System.nanoTime();
         int attempt = attempts;
-        session.publish("city/flood/" + who.id() + "/telemetry", Buffer.buffer(payload(number)), MqttQoS.AT_LEAST_ONCE,
+        session.publish(topic("telemetry"), Buffer.buffer(payload(number)), MqttQoS.AT_LEAST_ONCE,
                 false, false)
                 .onComplete(packet -> left(attempt, packet, number, now), broken -> stuck(attempt, number));
     }

@@ -23,6 +23,7 @@ final class Gauges {
     private static final long PATIENCE_S = 60;
 
     private final Endpoint endpoint;
+    private final Confirmation confirmation;
     private final Timetable timetable;
     private final List<Gauge.Identity> identities;
     private final Progress progress = new Progress();
@@ -55,8 +56,9 @@ final class Gauges {
         }
     }
 
-    Gauges(Endpoint endpoint, Timetable timetable, List<Gauge.Identity> identities) {
+    Gauges(Endpoint endpoint, Confirmation confirmation, Timetable timetable, List<Gauge.Identity> identities) {
         this.endpoint = endpoint;
+        this.confirmation = confirmation;
         this.timetable = timetable;
         this.identities = identities;
     }
@@ -68,13 +70,17 @@ final class Gauges {
         }
         for (int i = 0; i < identities.size(); i++) {
             shares.get(i % eventLoops).gauges
-                    .add(new Gauge(vertx, identities.get(i), endpoint, timetable, progress));
+                    .add(new Gauge(vertx, identities.get(i), endpoint, confirmation, timetable, progress));
         }
         await(Future.all(shares.stream().map(vertx::deployVerticle).toList()));
     }
 
     Progress progress() {
         return progress;
+    }
+
+    List<Gauge.Identity> identities() {
+        return identities;
     }
 
     List<String> ids() {

@@ -32,6 +32,8 @@ final class Outbox {
     private final Map<Integer, Sent> inFlight = new HashMap<>();
     private final BitSet acked = new BitSet();
     private final BitSet repeated = new BitSet();
+    private final BitSet receipted = new BitSet();
+    private long session;
     private int newest;
     private int leaving;
 
@@ -89,17 +91,50 @@ final class Outbox {
         inFlight.clear();
     }
 
-    /** Says again all that was ever said after {@code number}, whatever was answered. */
-    void rewind(long number) {
-        int first = (int) Math.max(1, number + 1);
-        if (first <= newest) {
-            again.set(first, newest + 1);
-        }
+    /** Says again all that was ever said, whatever was answered and receipted. */
+    void sayAllAgain() {
+        again.set(1, newest + 1);
     }
 
-    /** Says these again. */
+    /** Says these again, as far as they are still kept. */
     void repeat(BitSet numbers) {
-        again.or(numbers);
+        BitSet kept = kept();
+        kept.and(numbers);
+        again.or(kept);
+    }
+
+    /** Says again all that is still kept, whatever was answered. */
+    void repeatKept() {
+        again.or(kept());
+    }
+
+    /** The system says that it has stored these: what is answered, too, is forgotten for good; not by an old session. */
+    void receipted(Receipt receipt) {
+        if (receipt.session() < session) {
+            return;
+        }
+        session = receipt.session();
+        // A receipt beyond what was ever said is remembered by one number, which no table can have.
+        long through = Math.min(receipt.through(), newest + 1L);
+        if (receipt.from() <= through) {
+            receipted.set((int) receipt.from(), (int) through + 1);
+        }
+        BitSet forgotten = receipted();
+        forgotten.and(acked);
+        again.andNot(forgotten);
+    }
+
+    /** A copy of the numbers that receipts covered. */
+    BitSet receipted() {
+        return (BitSet) receipted.clone();
+    }
+
+    /** What was said and no receipt covered. */
+    BitSet kept() {
+        BitSet kept = new BitSet();
+        kept.set(1, newest + 1);
+        kept.andNot(receipted);
+        return kept;
     }
 
     /** The number said last, which is how many were said at least once. */

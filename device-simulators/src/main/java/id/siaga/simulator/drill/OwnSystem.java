@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 import id.siaga.simulator.SiagaProcess;
+import id.siaga.simulator.Target;
 import id.siaga.simulator.bench.FreePort;
 import id.siaga.simulator.fleet.Endpoint;
 

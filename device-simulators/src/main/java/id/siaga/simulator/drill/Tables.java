@@ -1,5 +1,6 @@
 package id.siaga.simulator.drill;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,49 @@ record Tables(String databaseUrl, String run) {
                     }
                 }
             }
+        }
+    }
+
+    /**
+     * What a receipt says: all messages after one number through another are stored.
+     *
+     * @param afterTime the device time of the first number, which is not included; likewise {@code throughTime}
+     */
+    record Claim(String deviceId, long after, long through, Instant afterTime, Instant throughTime) {
+    }
+
+    /** How many of the claims the tables do not bear out. */
+    long unfulfilled(List<Claim> claims) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(databaseUrl);
+                PreparedStatement select = connection.prepareStatement(
+                        """
+                        SELECT count(*) FROM unnest(?, ?, ?, ?) AS claim (id, messages, after_time, through_time)
+                        WHERE (SELECT count(*) FROM telemetry.flood_reading
+                            WHERE device_id = id AND observed_at > after_time AND observed_at <= through_time) < messages""")) {
+            select.setArray(1, connection.createArrayOf("text", claims.stream().map(Claim::deviceId).toArray()));
+            select.setArray(2, connection.createArrayOf("bigint",
+                    claims.stream().map(claim -> claim.through() - claim.after()).toArray()));
+            select.setArray(3, times(connection, claims, Claim::afterTime));
+            select.setArray(4, times(connection, claims, Claim::throughTime));
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private static Array times(Connection connection, List<Claim> claims, Function<Claim, Instant> which)
+            throws SQLException {
+        return connection.createArrayOf("timestamptz", claims.stream().map(which).map(Timestamp::from).toArray());
+    }
+
+    /** Asks for receipts through a broker, where nobody sees who subscribes. */
+    void askForReceipts(List<String> deviceIds) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(databaseUrl);
+                PreparedStatement update = connection
+                        .prepareStatement("UPDATE telemetry.device SET receipts = true WHERE device_id = ANY (?)")) {
+            update.setArray(1, connection.createArrayOf("text", deviceIds.toArray()));
+            update.executeUpdate();
         }
     }
 

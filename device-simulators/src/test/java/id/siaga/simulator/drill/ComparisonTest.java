@@ -56,6 +56,12 @@ class ComparisonTest {
         assertThat(ReportOf.tally(new Comparison.Tally(5, 4, 5, 0, 0, 0, 1)).passed()).isFalse();
     }
 
+    @Test
+    void knowsWhichReceiptedMessagesHaveNoRow() {
+        store(1, 2);
+        assertThat(comparison.without(numbers(1, 2, 3))).isEqualTo(numbers(3));
+    }
+
     private void store(int... rows) {
         IntStream.of(rows).forEach(comparison::row);
     }

@@ -34,6 +34,9 @@ class DrillIT {
         assertThat(found.path("stored").asLong()).isEqualTo(found.path("published").asLong());
         assertThat(found.path("acked").asLong() + found.path("broker_acked").asLong())
                 .isEqualTo(found.path("published").asLong());
+        assertThat(found.path("receipted_missing").asLong()).isZero();
+        assertThat(found.path("receipts_early").asLong()).isZero();
+        assertThat(found.path("receipts_checked").asLong()).isPositive();
         assertThat(struck(found)).isEqualTo(expected());
     }
 

@@ -14,7 +14,9 @@ class DrillReportTest {
     @Test
     void theJsonHasTheKeysOthersRelyOn() throws Exception {
         JsonNode json = new ObjectMapper().readTree(ReportOf.tally(IN_ORDER).json());
-        for (String key : new String[]{"faults", "acked", "stored", "acked_missing", "duplicated", "out_of_order"}) {
+        for (String key : new String[]{"faults", "acked", "stored", "acked_missing", "duplicated", "out_of_order",
+                "receipts_seen", "receipts_checked", "receipts_early", "receipted", "receipted_missing",
+                "unreceipted"}) {
             assertThat(json.has(key)).as(key).isTrue();
         }
         assertThat(json.path("passed").booleanValue()).isTrue();
@@ -31,5 +33,12 @@ class DrillReportTest {
         assertThat(ReportOf.changedByReplay().passed()).isFalse();
         assertThat(ReportOf.changedByReplay().text()).contains("CHANGED", "GAGAL");
         assertThat(ReportOf.tally(IN_ORDER).text()).contains("LULUS");
+    }
+
+    @Test
+    void aReceiptThatTheTablesDoNotBearOutDoesNotPass() {
+        assertThat(ReportOf.receipts(new ReceiptTally(3, 2, 0, 4, 0, 1)).passed()).isTrue();
+        assertThat(ReportOf.receipts(new ReceiptTally(3, 2, 1, 4, 0, 1)).passed()).isFalse();
+        assertThat(ReportOf.receipts(new ReceiptTally(3, 2, 0, 4, 1, 1)).passed()).isFalse();
     }
 }

@@ -39,7 +39,7 @@ class OutboxTest {
         say(7, 1);
         assertThat(outbox.acknowledged(7)).isEqualTo(new Outbox.Answer(700, true));
         assertThat(outbox.acknowledged(7)).isNull();
-        outbox.rewind(0);
+        outbox.sayAllAgain();
         say(8, 1);
         assertThat(outbox.acknowledged(8)).isEqualTo(new Outbox.Answer(800, false));
         assertThat(outbox.settled()).isTrue();
@@ -47,14 +47,55 @@ class OutboxTest {
     }
 
     @Test
-    void rewindsToWhatItSaidAndNoFurther() {
-        say(1, 9);
-        say(2, 9);
-        outbox.acknowledged(1);
+    void keepsWhatIsAnsweredUntilAReceiptCoversIt() {
+        answered(3);
+        outbox.receipted(new Receipt(1, 1, 2));
+        outbox.repeatKept();
+        assertThat(outbox.take(3)).isEqualTo(3);
+        assertThat(outbox.take(3)).isEqualTo(Outbox.NONE);
+    }
+
+    @Test
+    void forgetsWhatAReceiptCoversBeforeItIsSaidAgain() {
+        answered(3);
+        outbox.repeatKept();
+        outbox.receipted(new Receipt(1, 1, 3));
+        assertThat(outbox.take(3)).isEqualTo(Outbox.NONE);
+        outbox.repeat(outbox.acked());
+        assertThat(outbox.settled()).isTrue();
+        assertThat(outbox.kept().isEmpty()).isTrue();
+    }
+
+    @Test
+    void saysAReceiptedMessageUntilItIsAnswered() {
+        say(1, 1);
+        outbox.receipted(new Receipt(1, 1, 1));
+        outbox.lost();
+        assertThat(say(2, 1)).isEqualTo(1);
         outbox.acknowledged(2);
-        outbox.rewind(1);
-        assertThat(outbox.take(2)).isEqualTo(2);
-        assertThat(outbox.take(2)).isEqualTo(Outbox.NONE);
+        assertThat(outbox.settled()).isTrue();
+    }
+
+    @Test
+    void remembersAReceiptForWhatWasNeverSaid() {
+        answered(2);
+        outbox.receipted(new Receipt(1, 1, 4_000_000_000L));
+        assertThat(outbox.receipted().stream()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void doesNotHeedAReceiptOfAnOlderSession() {
+        answered(3);
+        outbox.receipted(new Receipt(2, 3, 3));
+        outbox.receipted(new Receipt(1, 1, 2));
+        assertThat(outbox.kept().stream()).containsExactly(1, 2);
+    }
+
+    private void answered(int messages) {
+        for (int packet = 1; packet <= messages; packet++) {
+            say(packet, messages);
+            outbox.acknowledged(packet);
+        }
     }
 
     private int say(int packet, long due) {

@@ -5,6 +5,8 @@ import java.util.List;
 /** Reports in which all but one thing is in order. */
 final class ReportOf {
 
+    private static final Comparison.Tally IN_ORDER = new Comparison.Tally(1, 1, 1, 0, 0, 0, 0);
+
     private ReportOf() {
     }
 
@@ -13,17 +15,26 @@ final class ReportOf {
     }
 
     static DrillReport unrecovered() {
-        return report(new Comparison.Tally(1, 1, 1, 0, 0, 0, 0),
+        return report(IN_ORDER,
                 List.of(new DrillReport.Line("ingest", "kill", 1, 1, 120, 120)), true);
     }
 
     static DrillReport changedByReplay() {
-        return report(new Comparison.Tally(1, 1, 1, 0, 0, 0, 0), List.of(), false);
+        return report(IN_ORDER, List.of(), false);
+    }
+
+    static DrillReport receipts(ReceiptTally receipts) {
+        return report(IN_ORDER, List.of(), true, receipts);
     }
 
     private static DrillReport report(Comparison.Tally tally, List<DrillReport.Line> faults, boolean replayUnchanged) {
+        return report(tally, faults, replayUnchanged, new ReceiptTally(3, 2, 0, 4, 0, 1));
+    }
+
+    private static DrillReport report(Comparison.Tally tally, List<DrillReport.Line> faults, boolean replayUnchanged,
+            ReceiptTally receipts) {
         return new DrillReport("postgresql 17.6", 200, 5_000, 60, faults, tally.said(), tally.acked(), tally.stored(),
                 tally.ackedMissing(), tally.neverStored(), tally.duplicated(), tally.outOfOrder(), 0, 0, 0, 0, 0, 2,
-                replayUnchanged, 40, 80, 50, 60, 16_384);
+                replayUnchanged, 40, 80, 50, 60, 16_384, receipts);
     }
 }

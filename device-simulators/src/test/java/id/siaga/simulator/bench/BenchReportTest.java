@@ -1,0 +1,54 @@
+package id.siaga.simulator.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+class BenchReportTest {
+
+    private static final List<String> KEYS = List.of("seconds", "devices", "metrics_per_message",
+            "sustained_messages_per_s", "copy_rows_per_s", "ratio_to_copy", "commit_one_row_p50_ms",
+            "publish_to_ack_p50_ms", "publish_to_ack_p99_ms", "publish_to_incident_p50_ms",
+            "publish_to_incident_p99_ms", "latency_rate", "acked", "stored", "acked_missing", "duplicated",
+            "incidents_unanswered", "heap_mb", "rss_mb", "store", "java", "stage_micros", "neighbour_ack_p50_ms",
+            "neighbour_ack_p99_ms", "neighbour_p50_ratio", "neighbour_p99_ratio", "quiet_slices_p99_ms",
+            "neighbour_slices_p99_ms", "flood_sent", "flood_admitted", "flood_per_s", "flood_held",
+            "ack_with_panics_p50_ms", "ack_with_panics_p99_ms", "idle_connections", "idle_connection_kib",
+            "idle_connected_s", "start_to_ready_s");
+
+    @Test
+    void theJsonIsOneFlatObjectWithTheKeysOthersRelyOn() throws Exception {
+        JsonNode json = new ObjectMapper().readTree(report(new StoredRows.Tally(9, 9, 0, 0)).json());
+        assertThat(json.fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(KEYS);
+        assertThat(json.path("ratio_to_copy").doubleValue()).isEqualTo(0.8);
+        assertThat(json.path("acked").longValue()).isEqualTo(9);
+    }
+
+    @Test
+    void aMissingOrDoubledMessageDoesNotPass() {
+        assertThat(report(new StoredRows.Tally(9, 9, 0, 0)).passed()).isTrue();
+        assertThat(report(new StoredRows.Tally(9, 8, 1, 0)).passed()).isFalse();
+        assertThat(report(new StoredRows.Tally(9, 10, 0, 1)).passed()).isFalse();
+    }
+
+    @Test
+    void theTextSaysWhichLatencyHadPanics() {
+        assertThat(report(new StoredRows.Tally(9, 9, 0, 0)).text()).contains("(with panics, the same rate)",
+                "(open loop, 5,000 messages/s, no panics)", "10,000 sent, 300 admitted: 30/s of a quota of 20/s",
+                "held back 7 times");
+    }
+
+    private static BenchReport report(StoredRows.Tally tally) {
+        return new BenchReport(
+                new BenchReport.Setting(10, 200, 3, 5_000, "postgresql 17.6", "java 25", 3.1),
+                new Throughput(80_000, Map.of("write", 9.5), 50, 400), 100_000, 0.3,
+                new FairShare(1, 10, 1, 11, 1, 1.1, List.of(10.0), List.of(11.0), 10_000, 300, 30, 7),
+                new Panics(20, 200, 0, 2, 90), tally, new IdleConnections(5_000, 7.7, 10));
+    }
+}
