@@ -16,19 +16,19 @@ import id.siaga.simulator.fleet.CommandCenter;
  *
  * @param run what all their ids begin with, and no other device's
  */
-record Enrolment(String run, List<Gauge.Identity> gauges) {
+record Enrolment(String run, List<Identity> gauges) {
 
     private static final int BATCH = 5_000;
 
     static Enrolment of(Target target, int devices) throws IOException {
         String run = "drill-" + Long.toString(System.currentTimeMillis() / 1_000, 36) + "-";
         CommandCenter center = CommandCenter.login(target.http(), target.login().user(), target.login().password());
-        List<Gauge.Identity> gauges = new ArrayList<>();
+        List<Identity> gauges = new ArrayList<>();
         for (int from = 0; from < devices; from += BATCH) {
             int until = Math.min(devices, from + BATCH);
             Map<String, String> secrets = center.register(registrations(run, from, until));
             for (int device = from; device < until; device++) {
-                gauges.add(new Gauge.Identity(device, run + device, secrets.getOrDefault(run + device, "")));
+                gauges.add(new Identity(device, run + device, secrets.getOrDefault(run + device, "")));
             }
         }
         return new Enrolment(run, gauges);

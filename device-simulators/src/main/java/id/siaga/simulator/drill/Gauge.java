@@ -24,10 +24,6 @@ final class Gauge {
     private static final long FIRST_PAUSE_MS = 100;
     private static final long LONGEST_PAUSE_MS = 2_000;
 
-    /** Who a gauge is: its place in the timetable, its name and secret. */
-    record Identity(int device, String id, String secret) {
-    }
-
     private final Vertx vertx;
     private final Identity who;
     private final Endpoint endpoint;

@@ -25,7 +25,7 @@ final class Gauges {
     private final Endpoint endpoint;
     private final Confirmation confirmation;
     private final Timetable timetable;
-    private final List<Gauge.Identity> identities;
+    private final List<Identity> identities;
     private final Progress progress = new Progress();
     private final List<Share> shares = new ArrayList<>();
 
@@ -56,7 +56,7 @@ final class Gauges {
         }
     }
 
-    Gauges(Endpoint endpoint, Confirmation confirmation, Timetable timetable, List<Gauge.Identity> identities) {
+    Gauges(Endpoint endpoint, Confirmation confirmation, Timetable timetable, List<Identity> identities) {
         this.endpoint = endpoint;
         this.confirmation = confirmation;
         this.timetable = timetable;
@@ -79,12 +79,12 @@ final class Gauges {
         return progress;
     }
 
-    List<Gauge.Identity> identities() {
+    List<Identity> identities() {
         return identities;
     }
 
     List<String> ids() {
-        return identities.stream().map(Gauge.Identity::id).toList();
+        return identities.stream().map(Identity::id).toList();
     }
 
     /** Messages due by now and not acknowledged yet. */

@@ -61,7 +61,7 @@ final class ReceiptWatch implements AutoCloseable {
     /** What the newest receipts say beyond those checked before. */
     private List<Tables.Claim> claims() {
         List<Tables.Claim> claims = new ArrayList<>();
-        for (Gauge.Identity who : gauges.identities()) {
+        for (Identity who : gauges.identities()) {
             long through = gauges.progress().receiptedThrough(who.id());
             long after = checkedThrough.getOrDefault(who.id(), 0L);
             if (through > after) {
@@ -71,7 +71,7 @@ final class ReceiptWatch implements AutoCloseable {
         return claims;
     }
 
-    private Instant at(Gauge.Identity who, long number) {
+    private Instant at(Identity who, long number) {
         return Instant.ofEpochMilli(timetable.deviceMillis(who.device(), number));
     }
 
