@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.cumulative.CumulativeDistributionSummary;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.NoopHistogram;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** What no lane expects, thrown around its real transaction: every message is told of once, and the lane goes on. */
@@ -150,7 +151,7 @@ class BrokenLaneTest {
         @Override
         protected DistributionSummary newDistributionSummary(Meter.Id id, DistributionStatisticConfig config,
                 double scale) {
-            return new CumulativeDistributionSummary(id, clock, config, scale) {
+            return new CumulativeDistributionSummary(id, clock, config, scale, NoopHistogram.INSTANCE) {
                 @Override
                 protected void recordNonNegative(double amount) {
                     thrown.incrementAndGet();

@@ -12,7 +12,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import id.siaga.ingest.http.HttpDoorConfig;
@@ -22,36 +21,34 @@ import id.siaga.ingest.mqtt.DeviceEndpointConfig;
 import id.siaga.ingest.registry.Registry.Enrolment;
 
 /** The real HTTP door before a database of each test's own, with one gauge that may publish. */
-final class OpenHttpDoor implements BeforeEachCallback, AfterEachCallback {
+final class OpenHttpDoor implements AfterEachCallback {
 
     static final String TOPIC = "city/flood/awlr-p2c/telemetry";
 
     private static final int QUEUE = 16;
 
-    private Instant now = Instant.EPOCH;
-    private TestDatabase database;
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private final TestDatabase database;
     private RunningIngest ingest;
     private IngestFront front;
     private HttpGateway gauge;
 
-    @Override
-    public void beforeEach(ExtensionContext context) throws Exception {
-        now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        database = TestDatabase.create();
-        open(new RunningIngest(database));
-        ingest.registerGauge("awlr-p2c", "P2C");
+    OpenHttpDoor() {
+        try {
+            database = TestDatabase.create();
+            ingest = new RunningIngest(database);
+            ingest.registerGauge("awlr-p2c", "P2C");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        front = ingest.http();
+        gauge = HttpGateway.of(front, "awlr-p2c", SECRET);
     }
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
         close();
         database.close();
-    }
-
-    private void open(RunningIngest running) {
-        ingest = running;
-        front = ingest.http();
-        gauge = HttpGateway.of(front, "awlr-p2c", SECRET);
     }
 
     private void close() throws Exception {
@@ -62,8 +59,10 @@ final class OpenHttpDoor implements BeforeEachCallback, AfterEachCallback {
     /** Closes it and opens it again with other bounds. */
     void reopen(LaneConfig lanes, HttpDoorConfig door) throws Exception {
         close();
-        open(new RunningIngest(database, new IngestConfig(DeviceEndpointConfig.plain("127.0.0.1", 0),
-                Optional.empty(), Optional.empty(), lanes, Enrolment.CLOSED, door)));
+        ingest = new RunningIngest(database, new IngestConfig(DeviceEndpointConfig.plain("127.0.0.1", 0),
+                Optional.empty(), Optional.empty(), lanes, Enrolment.CLOSED, door));
+        front = ingest.http();
+        gauge = HttpGateway.of(front, "awlr-p2c", SECRET);
     }
 
     /** A lane that few messages fill. */
