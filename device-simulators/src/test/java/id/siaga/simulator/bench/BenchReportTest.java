@@ -49,6 +49,6 @@ class BenchReportTest {
                 new BenchReport.Setting(10, 200, 3, 5_000, "postgresql 17.6", "java 25", 3.1),
                 new Throughput(80_000, Map.of("write", 9.5), 50, 400), 100_000, 0.3,
                 new FairShare(1, 10, 1, 11, 1, 1.1, List.of(10.0), List.of(11.0), 10_000, 300, 30, 7),
-                new Panics(20, 200, 0, 2, 90), tally, new IdleConnections(5_000, 7.7, 10));
+                new Panics(50, 20, 200, 0, 2, 90), tally, new IdleConnections(5_000, 7.7, 10));
     }
 }
