@@ -38,13 +38,20 @@ record FairShare(double publishToAckP50Ms, double publishToAckP99Ms, double neig
         List<Histogram> quiet = new ArrayList<>();
         List<Histogram> beside = new ArrayList<>();
         Flood.Fate fate = Flood.Fate.NOTHING;
-        for (Map.Entry<String, String> device : bed.devices().gauges("bench-flooder-", PAIRS, Flood.QUOTA)
+        // The first pair is not measured: what a flood makes the compilers do belongs to neither side.
+        boolean measured = false;
+        for (Map.Entry<String, String> device : bed.devices().gauges("bench-flooder-", 1 + PAIRS, Flood.QUOTA)
                 .entrySet()) {
-            quiet.add(bed.load().open(bed.scale().rate(), slice).ackLatency());
+            Histogram without = bed.load().open(bed.scale().rate(), slice).ackLatency();
             try (Flood flood = Flood.start(bed, Map.ofEntries(device), slice)) {
-                beside.add(bed.load().open(bed.scale().rate(), slice).ackLatency());
-                fate = fate.plus(flood.fate());
+                Histogram with = bed.load().open(bed.scale().rate(), slice).ackLatency();
+                if (measured) {
+                    quiet.add(without);
+                    beside.add(with);
+                    fate = fate.plus(flood.fate());
+                }
             }
+            measured = true;
         }
         return of(new Slices(quiet), new Slices(beside), fate, slice.multipliedBy(PAIRS));
     }
