@@ -44,7 +44,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 final class BatchTransaction implements Commit {
 
     private static final Duration STATE_EVERY = Duration.ofMillis(500);
-    private static final int STATES_AT_ONCE = 64;
+    private static final int STATES_AT_ONCE = 16;
 
     private final Database database;
     private final Registry registry;
@@ -109,7 +109,7 @@ final class BatchTransaction implements Commit {
     private void follow(Connection open, Sorted sorted, int messages, Instant now) throws SQLException {
         quarantine.write(open, sorted.refused());
         ledger.recognize(open, sorted.entries());
-        ledger.write(open, now);
+        ledger.write(open, now, messages);
         Flight rest = new Flight();
         decisions.board(rest);
         // An incident opens where the device now is, so its state goes with the decision.

@@ -147,7 +147,7 @@ public record LedgerRecovery(DataSource database, Routes routes, SequencePolicy 
                                   ORDER BY message_id LIMIT ?""")) {
             select.setLong(1, after);
             select.setInt(2, writer);
-            select.setInt(3, policy.writeMost());
+            select.setInt(3, policy.writeIdle());
             try (ResultSet row = select.executeQuery()) {
                 List<Stored> page = new ArrayList<>();
                 while (row.next()) {

@@ -1,7 +1,6 @@
 package id.siaga.ingest.store.sequence;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -9,6 +8,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import id.siaga.ingest.store.Flight;
 
 /** Writes devices' accounts into the open transaction: sessions as they now are, hourly counts on top of what is there. */
 final class LedgerWriter {
@@ -65,20 +66,28 @@ final class LedgerWriter {
 
     static void write(Connection connection, List<DeviceAccount> accounts, int sessionsKept) throws SQLException {
         LedgerRows rows = LedgerRows.of(accounts, sessionsKept);
-        execute(connection, SESSIONS, rows.sessions());
-        execute(connection, FORGOTTEN_GAPS, rows.regapped());
-        execute(connection, GAPS, rows.gaps());
-        execute(connection, HOURS, rows.hours());
-        execute(connection, OLD_SESSIONS, rows.outlived());
+        Flight flight = new Flight();
+        board(flight, SESSIONS, rows.sessions());
+        board(flight, FORGOTTEN_GAPS, rows.regapped());
+        board(flight, GAPS, rows.gaps());
+        board(flight, HOURS, rows.hours());
+        board(flight, OLD_SESSIONS, rows.outlived());
+        flight.fly(connection, Flight.Ending.OPEN);
     }
 
-    private static void execute(Connection connection, String sql, List<?> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
+    private static void board(Flight flight, String sql, List<?> rows) {
+        if (!rows.isEmpty()) {
+            String json = json(rows);
+            flight.add(sql, (statement, first) -> {
+                statement.setString(first, json);
+                return first + 1;
+            });
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, JSON.writeValueAsString(rows));
-            statement.executeUpdate();
+    }
+
+    private static String json(List<?> rows) {
+        try {
+            return JSON.writeValueAsString(rows);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("rows of texts and numbers are always JSON", e);
         }

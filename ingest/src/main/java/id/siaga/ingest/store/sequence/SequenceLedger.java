@@ -71,10 +71,14 @@ public final class SequenceLedger {
         return unwritten.dueBefore(now.minus(policy.writeEvery()));
     }
 
-    /** Writes what has waited long enough into the open transaction. */
-    public void write(Connection connection, Instant now) throws SQLException {
+    /**
+     * Writes what has waited long enough into the open transaction.
+     *
+     * @param messages of the transaction: a large one may take more along, or the ledger would fall behind
+     */
+    public void write(Connection connection, Instant now, int messages) throws SQLException {
         if (due(now)) {
-            unwritten.write(connection, now.minus(policy.writeEvery()));
+            unwritten.write(connection, now.minus(policy.writeEvery()), Math.max(policy.writeLeast(), messages));
         }
     }
 
@@ -85,7 +89,7 @@ public final class SequenceLedger {
 
     /** Writes without waiting, as much as one transaction may. */
     public void writeWaiting(Connection connection) throws SQLException {
-        unwritten.write(connection, Instant.MAX);
+        unwritten.write(connection, Instant.MAX, policy.writeIdle());
     }
 
     /** Finds out what a commit without an answer stored, once the rows of the next attempt are written. */

@@ -51,12 +51,12 @@ final class Unwritten {
         return checkpoint.isDue(time) || (!changed.isEmpty() && changed.getFirst().changedBefore(time));
     }
 
-    /** Writes what changed before {@code time} into the open transaction, as much as one may. */
-    void write(Connection connection, Instant time) throws SQLException {
+    /** Writes what changed before {@code time} into the open transaction, {@code most} devices of it. */
+    void write(Connection connection, Instant time, int most) throws SQLException {
         writing.clear();
         Iterator<DeviceAccount> waiting = changed.iterator();
         DeviceAccount next = waiting.hasNext() ? waiting.next() : null;
-        while (next != null && writing.size() < policy.writeMost() && next.changedBefore(time)) {
+        while (next != null && writing.size() < most && next.changedBefore(time)) {
             writing.add(next);
             next = waiting.hasNext() ? waiting.next() : null;
         }

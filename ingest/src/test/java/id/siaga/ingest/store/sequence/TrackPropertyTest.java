@@ -28,7 +28,7 @@ class TrackPropertyTest {
 
     /** Nothing is given up: what that does has examples of its own. */
     private static final SequencePolicy POLICY = new SequencePolicy(100, 100_000, 1_000, Duration.ofDays(1), 100,
-            Duration.ofSeconds(5), 500, 100, Duration.ofSeconds(1));
+            Duration.ofSeconds(5), 500, 500, 100, Duration.ofSeconds(1));
     private static final Instant T0 = Instant.parse("2026-11-21T00:00:00Z");
 
     /** A repeat can be late twice over. */

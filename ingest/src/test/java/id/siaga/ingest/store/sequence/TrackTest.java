@@ -14,7 +14,7 @@ class TrackTest {
     private static final Instant T0 = Instant.parse("2026-11-21T10:59:00Z");
 
     private final SequencePolicy policy = new SequencePolicy(100, 1_000, 3, Duration.ofHours(24), 100,
-            Duration.ofSeconds(5), 500, 100, Duration.ofSeconds(1));
+            Duration.ofSeconds(5), 500, 500, 100, Duration.ofSeconds(1));
     private final Track track = new Track(policy, null, null);
 
     private Verdict.Kind arrive(long number) {
