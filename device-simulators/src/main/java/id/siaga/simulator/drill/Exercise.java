@@ -46,10 +46,10 @@ final class Exercise implements AutoCloseable {
         int atBroker = own.flatMap(OwnSystem::brokerEndpoint).isPresent()
                 ? options.devices() / ONE_AT_THE_BROKER_OF
                 : 0;
-        this.brokered = new Gauges(own.flatMap(OwnSystem::brokerEndpoint).orElse(target.mqtt()),
-                Confirmation.RECEIPT, timetable,
+        this.brokered = new Gauges(
+                new Door(own.flatMap(OwnSystem::brokerEndpoint).orElse(target.mqtt()), Confirmation.RECEIPT), timetable,
                 enrolment.gauges().subList(0, atBroker));
-        this.direct = new Gauges(network.endpoint(), Confirmation.PUBACK, timetable,
+        this.direct = new Gauges(new Door(network.endpoint(), Confirmation.PUBACK), timetable,
                 enrolment.gauges().subList(atBroker, options.devices()));
         this.receipts = new ReceiptWatch(brokered, timetable, tables);
     }
