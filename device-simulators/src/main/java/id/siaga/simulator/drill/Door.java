@@ -7,14 +7,13 @@ import id.siaga.simulator.fleet.Endpoint;
 /**
  * Where gauges connect.
  *
- * @param confirmation what tells them there that a message is stored
  * @param connectWithin after which they give up an attempt and make another
  */
-record Door(Endpoint endpoint, Confirmation confirmation, Duration connectWithin) {
+record Door(Endpoint endpoint, Duration connectWithin) {
 
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(15);
 
-    Door(Endpoint endpoint, Confirmation confirmation) {
-        this(endpoint, confirmation, CONNECT_WITHIN);
+    Door(Endpoint endpoint) {
+        this(endpoint, CONNECT_WITHIN);
     }
 }

@@ -15,7 +15,7 @@ import io.vertx.mqtt.MqttClientOptions;
 
 /**
  * A flood gauge that says each of its messages at QoS 1 until it is answered, over as many connections as that takes,
- * and keeps them, behind a broker, until a receipt covers them. Belongs to one event loop.
+ * and keeps them until a receipt covers them. Belongs to one event loop.
  */
 final class Gauge {
 
@@ -77,9 +77,7 @@ final class Gauge {
         client = session;
         pauseMs = FIRST_PAUSE_MS;
         session.closeHandler(gone -> lost(session));
-        if (door.confirmation() == Confirmation.RECEIPT) {
-            session.subscribe(topic("receipt"), MqttQoS.AT_LEAST_ONCE.value()).onFailure(broken -> abandon(session));
-        }
+        session.subscribe(topic("receipt"), MqttQoS.AT_LEAST_ONCE.value()).onFailure(broken -> abandon(session));
         speak();
     }
 

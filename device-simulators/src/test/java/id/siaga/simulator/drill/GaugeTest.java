@@ -10,8 +10,6 @@ import java.util.concurrent.atomic.LongAccumulator;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import id.siaga.simulator.fleet.Endpoint;
 import io.netty.handler.codec.mqtt.MqttQoS;
@@ -39,11 +37,10 @@ class GaugeTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void comesBackOnceForEachLossAndLeavesNothingUnanswered(Confirmation confirmation) throws Exception {
+    @Test
+    void comesBackOnceForEachLossAndLeavesNothingUnanswered() throws Exception {
         Timetable timetable = new Timetable(Instant.now(), System.nanoTime(), 1, 200);
-        Gauges gauges = connect(this::welcome, confirmation, timetable);
+        Gauges gauges = connect(this::welcome, timetable);
         assertThat(Patience.of(PATIENCE).until(() -> connected.get() > CLOSED)).isTrue();
         timetable.end(System.nanoTime());
         assertThat(Patience.of(PATIENCE).until(gauges::settled)).isTrue();
@@ -57,7 +54,7 @@ class GaugeTest {
             if (connected.incrementAndGet() > 1) {
                 endpoint.accept();
             }
-        }, Confirmation.PUBACK, new Timetable(Instant.now(), System.nanoTime(), 1, 1));
+        }, new Timetable(Instant.now(), System.nanoTime(), 1, 1));
         assertThat(Patience.of(PATIENCE).until(() -> connected.get() > 1)).isTrue();
     }
 
@@ -73,11 +70,11 @@ class GaugeTest {
         }
     }
 
-    private Gauges connect(Handler<MqttEndpoint> welcome, Confirmation confirmation,
+    private Gauges connect(Handler<MqttEndpoint> welcome,
             Timetable timetable) throws InterruptedException {
         int port = MqttServer.create(vertx).endpointHandler(welcome).listen(0, "127.0.0.1").toCompletionStage()
                 .toCompletableFuture().join().actualPort();
-        Gauges gauges = new Gauges(new Door(new Endpoint("127.0.0.1", port), confirmation, CONNECT_WITHIN), timetable,
+        Gauges gauges = new Gauges(new Door(new Endpoint("127.0.0.1", port), CONNECT_WITHIN), timetable,
                 List.of(new Identity(0, "gauge", "secret")));
         gauges.start(vertx, 1);
         return gauges;
