@@ -36,14 +36,13 @@ record Account(Gauges gauges, Tables tables) {
     }
 
     /** Waits for the last receipts, which a lost connection may have lost, too; then holds all of them to account. */
-    ReceiptTally receipts(ReceiptWatch watch) throws SQLException, InterruptedException {
+    ReceiptTally receipts() throws SQLException, InterruptedException {
         Patience.of(LAST_RECEIPT).until(() -> numbers(Outbox::kept).values().stream().allMatch(BitSet::isEmpty));
         Map<String, BitSet> receipted = numbers(Outbox::receipted);
         Map<String, BitSet> missing = new HashMap<>();
         compared().forEach((id, comparison) -> missing.put(id,
                 comparison.without(receipted.getOrDefault(id, new BitSet()))));
-        return new ReceiptTally(gauges.progress().receipts(), watch.checked(), watch.early(), count(receipted),
-                count(missing),
+        return new ReceiptTally(gauges.progress().receipts(), 0, 0, count(receipted), count(missing),
                 count(numbers(Outbox::kept)));
     }
 

@@ -46,12 +46,12 @@ final class Exercise implements AutoCloseable {
         int atBroker = own.flatMap(OwnSystem::brokerEndpoint).isPresent()
                 ? options.devices() / ONE_AT_THE_BROKER_OF
                 : 0;
-        this.brokered = new Gauges(own.flatMap(OwnSystem::brokerEndpoint).orElse(target.mqtt()),
-                Confirmation.RECEIPT, timetable,
+        this.brokered = new Gauges(
+                new Door(own.flatMap(OwnSystem::brokerEndpoint).orElse(target.mqtt())), timetable,
                 enrolment.gauges().subList(0, atBroker));
-        this.direct = new Gauges(network.endpoint(), Confirmation.PUBACK, timetable,
+        this.direct = new Gauges(new Door(network.endpoint()), timetable,
                 enrolment.gauges().subList(atBroker, options.devices()));
-        this.receipts = new ReceiptWatch(brokered, timetable, tables);
+        this.receipts = new ReceiptWatch(List.of(direct, brokered), timetable, tables);
     }
 
     DrillReport run() throws Exception {
@@ -73,7 +73,7 @@ final class Exercise implements AutoCloseable {
         tell("count");
         long brokerLost = brokered.ids().isEmpty() ? 0 : atBroker.repairLosses();
         Findings found = new Findings(struck, atDoor.tally(), atBroker.tally(),
-                atBroker.receipts(receipts), brokerLost,
+                atDoor.receipts().plus(atBroker.receipts()).plus(receipts.found()), brokerLost,
                 replay(atDoor, atBroker));
         return report(found, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
     }

@@ -2,10 +2,10 @@ package id.siaga.simulator.drill;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-import id.siaga.simulator.fleet.Endpoint;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,33 +15,28 @@ import io.vertx.mqtt.MqttClientOptions;
 
 /**
  * A flood gauge that says each of its messages at QoS 1 until it is answered, over as many connections as that takes,
- * and keeps them, behind a broker, until a receipt covers them. Belongs to one event loop.
+ * and keeps them until a receipt covers them. Belongs to one event loop.
  */
 final class Gauge {
 
     private static final int WINDOW = 50;
-    private static final int CONNECT_WITHIN_MS = 15_000;
     private static final long FIRST_PAUSE_MS = 100;
     private static final long LONGEST_PAUSE_MS = 2_000;
 
     private final Vertx vertx;
     private final Identity who;
-    private final Endpoint endpoint;
-    private final Confirmation confirmation;
+    private final Door door;
     private final Timetable timetable;
     private final Progress progress;
     private final Outbox outbox = new Outbox(WINDOW);
     private @Nullable MqttClient client;
-    private int attempts;
     private long pauseMs = FIRST_PAUSE_MS;
     private boolean closed;
 
-    Gauge(Vertx vertx, Identity who, Endpoint endpoint, Confirmation confirmation, Timetable timetable,
-            Progress progress) {
+    Gauge(Vertx vertx, Identity who, Door door, Timetable timetable, Progress progress) {
         this.vertx = vertx;
         this.who = who;
-        this.endpoint = endpoint;
-        this.confirmation = confirmation;
+        this.door = door;
         this.timetable = timetable;
         this.progress = progress;
     }
@@ -59,55 +54,44 @@ final class Gauge {
             return;
         }
         MqttClient session = MqttClient.create(vertx, options());
-        int attempt = ++attempts;
-        session.publishCompletionHandler(packet -> acknowledged(attempt, packet));
+        session.publishCompletionHandler(packet -> acknowledged(session, packet));
         session.publishHandler(heard -> receipted(Receipt.parse(heard.payload().toString())));
-        session.connect(endpoint.port(), endpoint.host()).onComplete(up -> online(attempt, session),
-                down -> refused(attempt, session));
-        vertx.setTimer(CONNECT_WITHIN_MS, late -> refused(attempt, session));
+        // Either comes to pass, and once: two attempts that go on beside each other would throw each other out.
+        session.connect(door.endpoint().port(), door.endpoint().host())
+                .timeout(door.connectWithin().toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(up -> online(session), down -> refused(session));
     }
 
     private MqttClientOptions options() {
         MqttClientOptions options = new MqttClientOptions().setClientId(who.id()).setUsername(who.id())
                 .setPassword(who.secret()).setMaxInflightQueue(2 * WINDOW).setAckTimeout(-1).setKeepAliveInterval(60);
-        options.setConnectTimeout(CONNECT_WITHIN_MS).setTcpNoDelay(true);
+        options.setConnectTimeout((int) door.connectWithin().toMillis()).setTcpNoDelay(true);
         return options;
     }
 
-    private void online(int attempt, MqttClient session) {
-        if (attempt != attempts || closed) {
+    private void online(MqttClient session) {
+        if (closed) {
             session.disconnect();
             return;
         }
         client = session;
         pauseMs = FIRST_PAUSE_MS;
-        session.closeHandler(gone -> lost(attempt));
-        if (confirmation == Confirmation.RECEIPT) {
-            session.subscribe(topic("receipt"), MqttQoS.AT_LEAST_ONCE.value()).onFailure(broken -> lost(attempt));
-        }
+        session.closeHandler(gone -> lost(session));
+        session.subscribe(topic("receipt"), MqttQoS.AT_LEAST_ONCE.value()).onFailure(broken -> abandon(session));
         speak();
     }
 
-    private void refused(int attempt, MqttClient session) {
-        if (attempt == attempts && client == null) {
-            // An answer that still comes is not waited for any more.
-            attempts++;
-            session.disconnect();
-            connectLater();
-        }
+    private void refused(MqttClient session) {
+        session.disconnect();
+        connectLater();
     }
 
-    private void lost(int attempt) {
-        if (online(attempt)) {
+    private void lost(MqttClient session) {
+        if (session.equals(client)) {
             client = null;
             outbox.lost();
             connectLater();
         }
-    }
-
-    /** Whether what belongs to that connection belongs to the present one. */
-    private boolean online(int attempt) {
-        return client != null && attempt == attempts;
     }
 
     /** Half to all of the pause, so that the gauges do not come back in step. */
@@ -150,28 +134,28 @@ final class Gauge {
 
     private void publish(MqttClient session, int number) {
         long now = System.nanoTime();
-        int attempt = attempts;
         session.publish(topic("telemetry"), Buffer.buffer(payload(number)), MqttQoS.AT_LEAST_ONCE,
                 false, false)
-                .onComplete(packet -> left(attempt, packet, number, now), broken -> stuck(attempt, number));
+                .onComplete(packet -> left(session, packet, number, now), broken -> stuck(session, number));
     }
 
-    private void left(int attempt, int packet, int number, long at) {
-        if (online(attempt)) {
+    private void left(MqttClient session, int packet, int number, long at) {
+        if (session.equals(client)) {
             outbox.sent(packet, number, at);
         } else {
             outbox.unsent(number);
         }
     }
 
-    /** A connection that takes nothing more is as good as lost, even before it says so. */
-    private void stuck(int attempt, int number) {
+    private void stuck(MqttClient session, int number) {
         outbox.unsent(number);
-        MqttClient session = client;
-        if (session != null && online(attempt)) {
-            lost(attempt);
-            session.disconnect();
-        }
+        abandon(session);
+    }
+
+    /** A connection that takes nothing more is as good as lost, even before it says so. */
+    private void abandon(MqttClient session) {
+        lost(session);
+        session.disconnect();
     }
 
     private byte[] payload(int number) {
@@ -180,8 +164,8 @@ final class Gauge {
                 + ",\"battery.voltage\":3.6,\"air.temperature\":27.5}}").getBytes(StandardCharsets.UTF_8);
     }
 
-    private void acknowledged(int attempt, int packet) {
-        Outbox.Answer answer = online(attempt) ? outbox.acknowledged(packet) : null;
+    private void acknowledged(MqttClient session, int packet) {
+        Outbox.Answer answer = session.equals(client) ? outbox.acknowledged(packet) : null;
         if (answer != null) {
             progress.answered(answer);
             speak();

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-import id.siaga.simulator.fleet.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -22,8 +21,7 @@ final class Gauges {
     private static final long TICK_MS = 5;
     private static final long PATIENCE_S = 60;
 
-    private final Endpoint endpoint;
-    private final Confirmation confirmation;
+    private final Door door;
     private final Timetable timetable;
     private final List<Identity> identities;
     private final Progress progress = new Progress();
@@ -56,9 +54,8 @@ final class Gauges {
         }
     }
 
-    Gauges(Endpoint endpoint, Confirmation confirmation, Timetable timetable, List<Identity> identities) {
-        this.endpoint = endpoint;
-        this.confirmation = confirmation;
+    Gauges(Door door, Timetable timetable, List<Identity> identities) {
+        this.door = door;
         this.timetable = timetable;
         this.identities = identities;
     }
@@ -70,7 +67,7 @@ final class Gauges {
         }
         for (int i = 0; i < identities.size(); i++) {
             shares.get(i % eventLoops).gauges
-                    .add(new Gauge(vertx, identities.get(i), endpoint, confirmation, timetable, progress));
+                    .add(new Gauge(vertx, identities.get(i), door, timetable, progress));
         }
         await(Future.all(shares.stream().map(vertx::deployVerticle).toList()));
     }

@@ -117,11 +117,18 @@ final class Outbox {
         // A receipt beyond what was ever said is remembered by one number, which no table can have.
         long through = Math.min(receipt.through(), newest + 1L);
         if (receipt.from() <= through) {
-            receipted.set((int) receipt.from(), (int) through + 1);
+            cover((int) receipt.from(), (int) through);
         }
-        BitSet forgotten = receipted();
-        forgotten.and(acked);
-        again.andNot(forgotten);
+    }
+
+    /** What earlier receipts covered is not touched: whoever says it again has a reason. */
+    private void cover(int from, int through) {
+        BitSet covered = new BitSet();
+        covered.set(from, through + 1);
+        covered.andNot(receipted);
+        receipted.or(covered);
+        covered.and(acked);
+        again.andNot(covered);
     }
 
     /** A copy of the numbers that receipts covered. */

@@ -17,6 +17,12 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 record ReceiptTally(long receiptsSeen, long receiptsChecked, long receiptsEarly, long receipted,
         long receiptedMissing, long unreceipted) {
 
+    ReceiptTally plus(ReceiptTally other) {
+        return new ReceiptTally(receiptsSeen + other.receiptsSeen, receiptsChecked + other.receiptsChecked,
+                receiptsEarly + other.receiptsEarly, receipted + other.receipted,
+                receiptedMissing + other.receiptedMissing, unreceipted + other.unreceipted);
+    }
+
     /** Whether no receipt promised what the tables do not have. */
     boolean kept() {
         return receiptsEarly == 0 && receiptedMissing == 0;

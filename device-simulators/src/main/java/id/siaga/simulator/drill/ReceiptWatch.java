@@ -17,7 +17,7 @@ final class ReceiptWatch implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofMillis(500);
 
-    private final Gauges gauges;
+    private final List<Gauges> gauges;
     private final Timetable timetable;
     private final Tables tables;
     private final Map<String, Long> checkedThrough = new HashMap<>();
@@ -25,8 +25,8 @@ final class ReceiptWatch implements AutoCloseable {
     private final AtomicLong early = new AtomicLong();
     private final Thread watcher;
 
-    ReceiptWatch(Gauges gauges, Timetable timetable, Tables tables) {
-        this.gauges = gauges;
+    ReceiptWatch(List<Gauges> gauges, Timetable timetable, Tables tables) {
+        this.gauges = List.copyOf(gauges);
         this.timetable = timetable;
         this.tables = tables;
         this.watcher = Thread.ofVirtual().name("receipt-watch").unstarted(this::watch);
@@ -61,11 +61,13 @@ final class ReceiptWatch implements AutoCloseable {
     /** What the newest receipts say beyond those checked before. */
     private List<Tables.Claim> claims() {
         List<Tables.Claim> claims = new ArrayList<>();
-        for (Identity who : gauges.identities()) {
-            long through = gauges.progress().receiptedThrough(who.id());
-            long after = checkedThrough.getOrDefault(who.id(), 0L);
-            if (through > after) {
-                claims.add(new Tables.Claim(who.id(), after, through, at(who, after), at(who, through)));
+        for (Gauges group : gauges) {
+            for (Identity who : group.identities()) {
+                long through = group.progress().receiptedThrough(who.id());
+                long after = checkedThrough.getOrDefault(who.id(), 0L);
+                if (through > after) {
+                    claims.add(new Tables.Claim(who.id(), after, through, at(who, after), at(who, through)));
+                }
             }
         }
         return claims;
@@ -75,14 +77,9 @@ final class ReceiptWatch implements AutoCloseable {
         return Instant.ofEpochMilli(timetable.deviceMillis(who.device(), number));
     }
 
-    /** Receipts held against the tables. */
-    long checked() {
-        return checked.get();
-    }
-
-    /** Those of them that spoke of a message without a row. */
-    long early() {
-        return early.get();
+    /** What was found so far, and nothing else. */
+    ReceiptTally found() {
+        return new ReceiptTally(0, checked.get(), early.get(), 0, 0, 0);
     }
 
     @Override

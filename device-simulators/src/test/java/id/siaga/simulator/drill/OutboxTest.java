@@ -77,6 +77,15 @@ class OutboxTest {
     }
 
     @Test
+    void saysAllAgainWhateverReceiptsSayMeanwhile() {
+        answered(3);
+        outbox.receipted(new Receipt(1, 1, 3));
+        outbox.sayAllAgain();
+        outbox.receipted(new Receipt(1, 1, 3));
+        assertThat(outbox.take(3)).isEqualTo(1);
+    }
+
+    @Test
     void remembersAReceiptForWhatWasNeverSaid() {
         answered(2);
         outbox.receipted(new Receipt(1, 1, 4_000_000_000L));

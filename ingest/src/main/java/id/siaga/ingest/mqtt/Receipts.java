@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -23,7 +22,8 @@ import id.siaga.ingest.telemetry.Receipt;
 
 /**
  * Tells devices that asked for it how far their messages are safe. Lanes offer after their commits; a thread passes on
- * the newest word of each device when it changed, at most once per {@code every}. Payload: docs/receipts.md.
+ * the newest word of each device after its next message, also one that changes nothing: the word before may be lost. At
+ * most once per {@code every}. Payload: docs/receipts.md.
  */
 public final class Receipts implements AutoCloseable {
 
@@ -89,7 +89,7 @@ public final class Receipts implements AutoCloseable {
 
         private void tell() {
             Receipt now = latest;
-            if (now != null && !saysTheSame(now, told) && outlet.test(payload(now))) {
+            if (now != null && !now.equals(told) && outlet.test(payload(now))) {
                 told = now;
             }
         }
@@ -111,11 +111,6 @@ public final class Receipts implements AutoCloseable {
                 LOG.atWarn().setCause(e).addKeyValue("deviceId", line.deviceId).log("A receipt was not told");
             }
         }));
-    }
-
-    private static boolean saysTheSame(Receipt now, @Nullable Receipt told) {
-        return told != null && now.session() == told.session() && now.through() == told.through()
-                && Objects.equals(now.from(), told.from());
     }
 
     static byte[] payload(Receipt receipt) {
