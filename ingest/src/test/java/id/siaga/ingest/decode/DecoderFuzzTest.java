@@ -105,14 +105,16 @@ class DecoderFuzzTest {
                 assertThat(rejected.reason()).isNotEqualTo(Reject.INTERNAL);
             }
             case Decoded.Ignored ignored -> assertThat(ignored.why()).hasSizeBetween(1, 300);
-            case Decoded.Report report -> bounded(report);
+            case Decoded.Report report -> bounded(List.of(report));
+            case Decoded.Several(List<Decoded.Report> reports) -> bounded(reports);
         }
     }
 
-    private static void bounded(Decoded.Report report) {
-        assertThat(report.samples()).hasSizeLessThanOrEqualTo(SAMPLES);
-        assertThat(report.events()).hasSizeLessThanOrEqualTo(SAMPLES);
-        List<Reading> readings = report.samples().stream().map(Sample::readings).flatMap(List::stream).toList();
+    private static void bounded(List<Decoded.Report> reports) {
+        List<Sample> samples = reports.stream().map(Decoded.Report::samples).flatMap(List::stream).toList();
+        assertThat(samples).hasSizeLessThanOrEqualTo(SAMPLES);
+        assertThat(reports.stream().mapToInt(each -> each.events().size()).sum()).isLessThanOrEqualTo(SAMPLES);
+        List<Reading> readings = samples.stream().map(Sample::readings).flatMap(List::stream).toList();
         assertThat(readings).hasSizeLessThan(READINGS);
         readings.forEach(each -> assertThat(each.metric().name() + each.component())
                 .hasSizeLessThanOrEqualTo(NAME_CHARS));

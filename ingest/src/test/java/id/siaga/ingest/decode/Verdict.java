@@ -15,6 +15,7 @@ enum Verdict {
             case Decoded.Rejected rejected -> REFUSED;
             case Decoded.Ignored ignored -> IGNORED;
             case Decoded.Report report -> READ;
+            case Decoded.Several several -> READ;
         };
     }
 
