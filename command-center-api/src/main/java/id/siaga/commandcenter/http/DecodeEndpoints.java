@@ -1,6 +1,5 @@
 package id.siaga.commandcenter.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import id.siaga.commandcenter.decode.DecodeRequest;
 import id.siaga.commandcenter.decode.PreviewWords;
 import id.siaga.commandcenter.device.FieldError;
@@ -21,9 +20,8 @@ public record DecodeEndpoints(DryRun dryRun, Clock clock) {
 
     private Reply decode(Call call) {
         List<FieldError> errors = new ArrayList<>();
-        JsonNode body = call.json();
-        DecodeRequest request = DecodeRequest.of(body, clock.instant(), errors);
-        if (request == null) {
+        DecodeRequest request = DecodeRequest.of(call.json(), clock.instant(), errors);
+        if (!errors.isEmpty()) {
             throw Problem.validation(errors);
         }
         try {

@@ -60,6 +60,7 @@ public final class DryRun {
             case Decoded.Ignored(String why) ->
                 new Preview(route.get(), new Fate(Outcome.IGNORED, null, why), List.of());
             case Decoded.Report report -> preview(route.get(), message, sender, List.of(report));
+            case Decoded.Several(List<Decoded.Report> reports) -> preview(route.get(), message, sender, reports);
         };
     }
 
@@ -92,8 +93,9 @@ public final class DryRun {
         Optional<Device> found = registry.find(report.deviceId());
         Device device = found.orElseGet(() -> stranger(report.deviceId(), route));
         List<Sample> samples = report.samples().stream().map(each -> Calibration.apply(device, each)).toList();
-        Rehearsal.Result result = rehearsal
-                .of(new Entry(Rehearsal.MESSAGE_ID, device, message, route.format(), report, samples));
+        byte[] kept = report.kept();
+        Rehearsal.Result result = rehearsal.of(new Entry(Rehearsal.MESSAGE_ID, device,
+                kept == null ? message : message.keeping(kept), route.format(), report, samples));
         Fate fate = refusal(sender, report, found.orElse(null), registry).orElseGet(() -> fate(result));
         return new Part(report.deviceId(), found.map(DryRun::known).orElse(null), device.kind(), fate,
                 report.sequence(), report.dedupKey(), report.presence(),

@@ -65,7 +65,12 @@ public record Preview(@Nullable Route route, Fate fate, List<Part> parts) {
     public record Row(String table, ObjectNode values) {
     }
 
-    /** @param sha256 hex, of the bytes that would be kept, which need not be all that came */
-    public record Evidence(int bytes, String sha256) {
+    /**
+     * The bytes that would be kept.
+     *
+     * @param sha256 hex
+     * @param asSent false when the decoder leaves out what concerns people, or keeps one device's part
+     */
+    public record Evidence(int bytes, String sha256, boolean asSent) {
     }
 }

@@ -85,10 +85,11 @@ record Rehearsal(DataSource source) {
 
     private static void read(Connection connection, String table, Entry entry, Instant first, Instant last,
             List<Row> rows) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("""
-                SELECT to_jsonb(r) - 'message_id' FROM telemetry.%s r
-                WHERE device_id = ? AND observed_at BETWEEN ? AND ? AND message_id = ?
-                ORDER BY observed_at""".formatted(table))) {
+        try (PreparedStatement select = connection
+                .prepareStatement("""
+                                  SELECT to_jsonb(r) - 'message_id' FROM telemetry.%s r
+                                  WHERE device_id = ? AND observed_at BETWEEN ? AND ? AND message_id = ?
+                                  ORDER BY observed_at""".formatted(table))) {
             select.setString(1, entry.device().deviceId());
             select.setObject(2, first.atOffset(ZoneOffset.UTC));
             select.setObject(3, last.atOffset(ZoneOffset.UTC));
@@ -110,13 +111,14 @@ record Rehearsal(DataSource source) {
     }
 
     private static @Nullable Evidence evidence(Connection connection, Entry entry) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("""
-                SELECT octet_length(payload), encode(sha256(payload), 'hex') FROM telemetry.message
-                WHERE message_id = ? AND received_at = ?""")) {
+        try (PreparedStatement select = connection
+                .prepareStatement("""
+                                  SELECT octet_length(payload), encode(sha256(payload), 'hex') FROM telemetry.message
+                                  WHERE message_id = ? AND received_at = ?""")) {
             select.setLong(1, MESSAGE_ID);
             select.setObject(2, entry.message().receivedAt().atOffset(ZoneOffset.UTC));
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? new Evidence(row.getInt(1), row.getString(2)) : null;
+                return row.next() ? new Evidence(row.getInt(1), row.getString(2), entry.report().kept() == null) : null;
             }
         }
     }
