@@ -9,6 +9,7 @@ import id.siaga.commandcenter.device.RiverPosts;
 import id.siaga.commandcenter.hold.Holds;
 import id.siaga.commandcenter.http.Contract;
 import id.siaga.commandcenter.http.CompletenessEndpoints;
+import id.siaga.commandcenter.http.DecodeEndpoints;
 import id.siaga.commandcenter.http.DeviceEndpoints;
 import id.siaga.commandcenter.http.Endpoint;
 import id.siaga.commandcenter.http.HoldEndpoints;
@@ -33,6 +34,8 @@ import id.siaga.commandcenter.reading.ReadingQueries;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Wakeup;
 import id.siaga.commandcenter.stream.StreamLog;
+import id.siaga.ingest.decode.Routes;
+import id.siaga.ingest.preview.DryRun;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -95,6 +98,7 @@ public final class CommandCenter implements AutoCloseable {
         endpoints.putAll(new ReadEndpoints(alerts, new ReadingQueries(database), posts,
                 new QuarantineQueries(database), places, contract, clock).byOperation());
         endpoints.putAll(new HoldEndpoints(new Holds(database)).byOperation());
+        endpoints.putAll(new DecodeEndpoints(new DryRun(database.source(), Routes.standard()), clock).byOperation());
         http = HttpFront.start(vertx, config.bind(), config.port(), config.certificate(),
                 new HttpFront.Needs(contract, endpoints, stream,
                         accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters, ingestDoor));

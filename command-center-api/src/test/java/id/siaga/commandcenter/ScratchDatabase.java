@@ -29,6 +29,7 @@ final class ScratchDatabase implements AutoCloseable {
         onServer("CREATE DATABASE " + name);
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(URL.replaceFirst("/[^/?]*(\\?|$)", "/" + name + "$1"));
+        config.addDataSourceProperty("binaryTransferEnable", "1009,1185,1005,1007,1016,1022,1000,1001,3807");
         config.setMaximumPoolSize(12);
         source = new HikariDataSource(config);
         id.siaga.ingest.store.Database.connect(config.getJdbcUrl(), "", "").migrate();
