@@ -6,42 +6,42 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Writes Sparkplug payloads as a node does, from the specification's field numbers. */
-final class SparkplugBytes {
+public final class SparkplugBytes {
 
-    static final int INT32 = 3;
-    static final int UINT64 = 8;
-    static final int DOUBLE = 10;
+    public static final int INT32 = 3;
+    public static final int UINT64 = 8;
+    public static final int DOUBLE = 10;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    static SparkplugBytes payload(long millis, int seq) {
+    public static SparkplugBytes payload(long millis, int seq) {
         return new SparkplugBytes().number(1, millis).number(3, seq);
     }
 
-    static SparkplugBytes death(long bdSeq) {
+    public static SparkplugBytes death(long bdSeq) {
         return new SparkplugBytes().bdSeq(bdSeq);
     }
 
-    SparkplugBytes bdSeq(long value) {
+    public SparkplugBytes bdSeq(long value) {
         return message(2, new SparkplugBytes().text(1, "bdSeq").number(4, UINT64).number(11, value));
     }
 
     /** As a birth writes it: name, alias, type, value. */
-    SparkplugBytes announced(String name, int alias, int type, double value) {
+    public SparkplugBytes announced(String name, int alias, int type, double value) {
         SparkplugBytes metric = new SparkplugBytes().text(1, name).number(2, alias).number(4, type);
         return message(2, value(metric, type, value));
     }
 
     /** As data is written: alias and value, the type left out. */
-    SparkplugBytes aliased(int alias, int type, double value) {
+    public SparkplugBytes aliased(int alias, int type, double value) {
         return message(2, value(new SparkplugBytes().number(2, alias), type, value));
     }
 
-    SparkplugBytes named(String name, double value) {
+    public SparkplugBytes named(String name, double value) {
         return message(2, value(new SparkplugBytes().text(1, name).number(4, DOUBLE), DOUBLE, value));
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes.toByteArray();
     }
 
