@@ -15,7 +15,9 @@ import id.siaga.ingest.alert.Decisions;
 import id.siaga.ingest.alert.History;
 import id.siaga.ingest.alert.SilenceWatch;
 import id.siaga.ingest.alert.Subjects;
+import id.siaga.ingest.decode.Decoders;
 import id.siaga.ingest.decode.Routes;
+import id.siaga.ingest.decode.SparkplugLimits;
 import id.siaga.ingest.http.HttpDoor;
 import id.siaga.ingest.lane.Lanes;
 import id.siaga.ingest.lane.Stages;
@@ -26,6 +28,7 @@ import id.siaga.ingest.platform.DatabaseHealth;
 import id.siaga.ingest.platform.DatabaseProbe;
 import id.siaga.ingest.platform.PlatformRules;
 import id.siaga.ingest.platform.PlatformWatch;
+import id.siaga.ingest.mqtt.RebirthRequests;
 import id.siaga.ingest.mqtt.Receipts;
 import id.siaga.ingest.registry.Throttle;
 import id.siaga.ingest.registry.Refusals;
@@ -91,15 +94,18 @@ public final class Ingest implements AutoCloseable {
             receipts.start();
 
             Stages stages = new Stages(meters);
-            lanes = keep(new Lanes(routes, registry::kind, config.lanes(), number -> {
-                MessageIds ids = new MessageIds(writerNumber(database), lastMessageId(database));
-                return commits.watch(number,
-                        new BatchTransaction(database, registry, ids,
-                                new Decisions(rules, subjects, alerts, RECENT, meters),
-                                new SequenceLedger(sequences, LaneCheckpoint.of(ids, clock.instant()), counters,
-                                        receipts),
-                                stages, meters, clock));
-            }, stages, meters));
+            RebirthRequests rebirths = keep(new RebirthRequests(RebirthRequests.Policy.defaults(), clock));
+            rebirths.start();
+            lanes = keep(new Lanes(routes, registry::kind,
+                    Decoders.remembering(SparkplugLimits.defaults(), rebirths), config.lanes(), number -> {
+                        MessageIds ids = new MessageIds(writerNumber(database), lastMessageId(database));
+                        return commits.watch(number,
+                                new BatchTransaction(database, registry, ids,
+                                        new Decisions(rules, subjects, alerts, RECENT, meters),
+                                        new SequenceLedger(sequences, LaneCheckpoint.of(ids, clock.instant()), counters,
+                                                receipts),
+                                        stages, meters, clock));
+                    }, stages, meters));
             lanes.start();
 
             keep(new SilenceWatch(database.source(), registry, rules, subjects, alerts, clock, () -> hears(commits),
@@ -120,6 +126,7 @@ public final class Ingest implements AutoCloseable {
             httpDoor = keep(new HttpDoor(vertx, config.http(), registry, throttle, routes, lanes, meters));
             config.broker().ifPresent(broker -> {
                 BrokerSubscription subscription = keep(new BrokerSubscription(broker, routes.filters(), lanes, meters));
+                rebirths.through(subscription::publish);
                 subscription.start();
                 keep(new BrokerReceipts(database.source(), receipts, subscription, WHO_WANTS_RECEIPTS)).start();
             });

@@ -19,6 +19,7 @@ import id.siaga.ingest.alert.AlertLog;
 import id.siaga.ingest.alert.Decisions;
 import id.siaga.ingest.alert.History;
 import id.siaga.ingest.alert.Subjects;
+import id.siaga.ingest.decode.Decoders;
 import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.lane.Commit;
 import id.siaga.ingest.lane.LaneConfig;
@@ -65,7 +66,7 @@ final class LaneUnderTest {
     Queue<String> deliver(UnaryOperator<List<Parcel>> before) throws Exception {
         Registry registry = new Registry(database.database().source(), Enrolment.CLOSED);
         registry.load();
-        try (Lanes lanes = new Lanes(Routes.standard(), registry::kind, small(),
+        try (Lanes lanes = new Lanes(Routes.standard(), registry::kind, Decoders::named, small(),
                 number -> new Interrupted(transaction(registry), before), stages, meters);
                 Connection lock = database.database().source().getConnection();
                 Statement hold = lock.createStatement()) {

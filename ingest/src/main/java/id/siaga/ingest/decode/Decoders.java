@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Every payload format Siaga reads, by name. A new format is one class and one line here. */
 public final class Decoders {
@@ -17,6 +18,13 @@ public final class Decoders {
         table.put("city-event", new CityEventDecoder());
         table.put("chirpstack", new ChirpStackDecoder());
         table.put("owntracks", new OwnTracksDecoder());
+        table.put("traccar", new TraccarDecoder());
+        table.put("teltonika", new TeltonikaDecoder());
+        table.put("frigate", new FrigateDecoder());
+        table.put("onvif", new OnvifDecoder());
+        table.put("axis", new AxisDecoder());
+        table.put("sparkplug", (message, route) -> new SparkplugDecoder(SparkplugLimits.defaults(), Rebirth.NOBODY)
+                .decode(message, route));
         return table;
     }
 
@@ -32,6 +40,12 @@ public final class Decoders {
     public static boolean personal(String format) {
         Decoder decoder = BY_FORMAT.get(format);
         return decoder != null && decoder.personal();
+    }
+
+    /** As {@link #named}, for live messages in their order: Sparkplug remembers births and asks for those it missed. */
+    public static Function<String, Decoder> remembering(SparkplugLimits limits, Rebirth rebirth) {
+        Decoder sparkplug = new SparkplugDecoder(limits, rebirth);
+        return format -> format.equals("sparkplug") ? sparkplug : named(format);
     }
 
     /** The decoder of a format; {@link IllegalArgumentException} when there is none of that name. */

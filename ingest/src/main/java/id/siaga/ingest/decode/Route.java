@@ -16,9 +16,13 @@ public record Route(String format, Map<String, String> captures, Map<String, Str
         return captures.getOrDefault(name, "");
     }
 
-    /** The device the topic speaks for: the {@code device} level, or {@code user/device} where a user owns several. */
+    /**
+     * The device the topic speaks for: the {@code device} level, {@code user/device} where a user owns several, or the
+     * entry's option {@code device} where no level says it.
+     */
     public String deviceId() {
         String user = capture("user");
-        return user.isEmpty() ? capture("device") : user + "/" + capture("device");
+        String device = captures.getOrDefault("device", options.getOrDefault("device", ""));
+        return user.isEmpty() ? device : user + "/" + device;
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 import id.siaga.ingest.decode.Decoded;
+import id.siaga.ingest.decode.Decoder;
 import id.siaga.ingest.decode.Decoders;
 import id.siaga.ingest.decode.Route;
 import id.siaga.ingest.decode.Routes;
@@ -25,17 +26,20 @@ public final class Lanes implements Intake, AutoCloseable {
 
     private final Routes routes;
     private final Function<String, Kind> kinds;
+    private final Function<String, Decoder> decoders;
     private final Stages stages;
     private final List<Lane> lanes = new ArrayList<>();
 
     /**
      * @param kinds what the registry calls a device, for the metrics
+     * @param decoders the decoder of a format
      * @param commits makes the transaction of lane n; each lane owns its own
      */
-    public Lanes(Routes routes, Function<String, Kind> kinds, LaneConfig config,
+    public Lanes(Routes routes, Function<String, Kind> kinds, Function<String, Decoder> decoders, LaneConfig config,
             IntFunction<Commit> commits, Stages stages, MeterRegistry meters) {
         this.routes = routes;
         this.kinds = kinds;
+        this.decoders = decoders;
         this.stages = stages;
         LaneMetrics metrics = new LaneMetrics(meters, stages);
         for (int i = 0; i < config.lanes(); i++) {
@@ -90,7 +94,7 @@ public final class Lanes implements Intake, AutoCloseable {
 
     private Decoded decode(Message message, Route route) {
         try {
-            return Decoders.named(route.format()).decode(message, route);
+            return decoders.apply(route.format()).decode(message, route);
         } catch (RuntimeException | StackOverflowError e) {
             // The words of an exception may quote the payload.
             Object fault = Decoders.personal(route.format()) ? e.getClass().getName() : e;

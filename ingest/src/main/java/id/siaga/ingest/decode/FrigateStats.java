@@ -1,0 +1,120 @@
+package id.siaga.ingest.decode;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import id.siaga.ingest.telemetry.Clocks;
+import id.siaga.ingest.telemetry.Message;
+import id.siaga.ingest.telemetry.Reject;
+
+/**
+ * Frigate's {@code stats}: frames a second of each camera, disks in MiB, uptime. Since version 0.13 the cameras stand
+ * below {@code cameras}, before that beside everything else.
+ */
+final class FrigateStats {
+
+    /** Below this a camera delivers nothing (the documented test for a camera that is down). */
+    private static final double LEAST_FPS = 0.1;
+    private static final double BYTES_PER_MIB = 1 << 20;
+    private static final double LATEST_S = 253_402_300_799.0;
+    private static final int CAMERAS = 400;
+    private static final Set<String> IN_MEMORY = Set.of("tmpfs", "shm", "ramfs");
+
+    private FrigateStats() {
+    }
+
+    static Decoded decoded(Message message, FrigateCameras cameras) throws Refused {
+        JsonNode root = Json.object(message.payload(), Json.DOCUMENT_LIMIT);
+        Map<String, Readings> byCamera = cameras(root);
+        Members service = Members.of(root, "service");
+        if (byCamera.isEmpty() && !service.object().isObject()) {
+            throw Refused.shape("neither cameras nor service: not Frigate's stats");
+        }
+        return cameras.decoded(Clocks.choose(message, time(service), null, null), recorder(root, service), byCamera,
+                camera -> Kept.of(part(root, camera)));
+    }
+
+    /** The document with one camera, or with none: it decodes to that device's report alone. */
+    private static JsonNode part(JsonNode root, String camera) {
+        JsonNode all = root.path("cameras").isObject() ? root.get("cameras") : root;
+        ObjectNode part = JsonNodeFactory.instance.objectNode();
+        if (camera.isEmpty()) {
+            root.properties().stream().filter(each -> !each.getValue().has("camera_fps"))
+                    .forEach(each -> part.set(each.getKey(), each.getValue()));
+            part.putObject("cameras");
+        } else {
+            part.putObject("cameras").set(camera, all.get(camera));
+            part.putObject("service").set("last_updated", root.path("service").get("last_updated"));
+        }
+        return part;
+    }
+
+    private static @Nullable Instant time(Members service) {
+        OptionalDouble seconds = service.positive("last_updated");
+        return seconds.isPresent() && seconds.getAsDouble() <= LATEST_S
+                ? Instant.ofEpochMilli((long) (seconds.getAsDouble() * 1000))
+                : null;
+    }
+
+    private static Map<String, Readings> cameras(JsonNode root) throws Refused {
+        Map<String, Readings> cameras = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> each : root.path("cameras").isObject()
+                ? root.get("cameras").properties()
+                : root.properties()) {
+            if (each.getValue().has("camera_fps")) {
+                cameras.put(each.getKey(), camera(new Members(each.getValue())));
+            }
+        }
+        if (cameras.size() > CAMERAS) {
+            throw new Refused(Reject.TOO_MANY_SAMPLES, cameras.size() + " cameras, at most " + CAMERAS);
+        }
+        return cameras;
+    }
+
+    private static Readings camera(Members camera) {
+        OptionalDouble fps = camera.number("camera_fps");
+        return new Readings().number("cctv.fps", fps)
+                .truth("cctv.stream_up", fps.isPresent()
+                        ? Optional.of(fps.getAsDouble() >= LEAST_FPS)
+                        : Optional.empty())
+                .number("cctv.expected_fps", camera.number("expected_fps"))
+                .number("cctv.process_fps", camera.number("process_fps"))
+                .number("cctv.skipped_fps", camera.number("skipped_fps"))
+                .number("cctv.reconnects", camera.number("reconnects_last_hour"))
+                .number("cctv.stalls", camera.number("stalls_last_hour"))
+                .word("cctv.connection_quality", "", camera.text("connection_quality"));
+    }
+
+    private static Readings recorder(JsonNode root, Members service) {
+        Readings readings = new Readings().number("device.uptime", service.number("uptime"));
+        readings.number("cpu.used", Members.of(root.path("cpu_usages"), "frigate.full_system").number("cpu"));
+        service.in("temperatures").object().properties().forEach(each -> readings.number("device.temperature",
+                each.getKey(), service.in("temperatures").number(each.getKey()), 1, 0));
+        root.path("detectors").properties().forEach(each -> readings.number("detector.inference", each.getKey(),
+                new Members(each.getValue()).number("inference_speed"), 1, 0));
+        service.in("storage").object().properties()
+                .forEach(each -> disk(readings, each.getKey(), new Members(each.getValue())));
+        return readings;
+    }
+
+    private static void disk(Readings readings, String path, Members disk) {
+        OptionalDouble total = disk.positive("total");
+        if (total.isEmpty() || IN_MEMORY.contains(disk.text("mount_type").orElse(""))) {
+            return;
+        }
+        readings.number("disk.total", path, total, BYTES_PER_MIB, 0);
+        readings.number("disk.free", path, disk.number("free"), BYTES_PER_MIB, 0);
+        disk.number("used").ifPresent(used -> readings.number("disk.used", path,
+                OptionalDouble.of(Math.round(used / total.getAsDouble() * 10_000) / 100.0), 1, 0));
+    }
+}

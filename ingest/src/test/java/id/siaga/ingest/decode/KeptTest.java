@@ -1,0 +1,68 @@
+package id.siaga.ingest.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is stored in place of payloads of trackers, recorders and cameras. */
+class KeptTest {
+
+    private static final Set<String> FORMATS = Set.of("traccar", "teltonika", "frigate", "onvif", "axis");
+    private static final List<String> SECRETS = List.of("Siti Aminah", "0a:1b:2c", "0x0a1b2c", "081299887766",
+            "893116211", "53977651", "4711", "B 1234 XYZ", "Ahmad Yani", "aW1hZ2U");
+
+    static Stream<TestCase> reports() {
+        return TestCase.all().stream().filter(test -> FORMATS.contains(test.format()))
+                .filter(test -> decode(test, test.payload()) instanceof Decoded.Report);
+    }
+
+    private static Decoded decode(TestCase test, byte[] payload) {
+        return Decoders.named(test.format()).decode(test.message().keeping(payload), test.route());
+    }
+
+    private static byte[] kept(TestCase test, Decoded.Report report) {
+        return report.kept() == null ? test.payload() : report.kept();
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void nothingPersonalIsStored(TestCase test) {
+        byte[] kept = kept(test, (Decoded.Report) decode(test, test.payload()));
+
+        assertThat(new String(kept, StandardCharsets.UTF_8)).doesNotContain(SECRETS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void whatIsStoredMeansTheSame(TestCase test) {
+        Decoded.Report report = (Decoded.Report) decode(test, test.payload());
+        Decoded.Report again = (Decoded.Report) decode(test, kept(test, report));
+
+        assertThat(again).usingRecursiveComparison().ignoringFields("kept").isEqualTo(report);
+    }
+
+    @Test
+    void camerasThatAreDevicesKeepTheirOwnPart() {
+        TestCase stats = TestCase.all().stream().filter(test -> test.name().equals("frigate/stats")).findFirst()
+                .orElseThrow();
+        Route route = new Route("frigate", Map.of(), Map.of("device", "nvr-1", "cameras", "devices"));
+        Decoder frigate = Decoders.named("frigate");
+
+        Decoded.Several several = (Decoded.Several) frigate.decode(stats.message(), route);
+
+        assertThat(several.reports()).extracting(Decoded.Report::deviceId).containsExactly("nvr-1", "nvr-1/gerbang",
+                "nvr-1/lobi");
+        for (Decoded.Report report : several.reports()) {
+            Decoded again = frigate.decode(stats.message().keeping(kept(stats, report)), route);
+            assertThat(again).usingRecursiveComparison().ignoringFields("kept").isEqualTo(report);
+        }
+    }
+}
