@@ -16,6 +16,9 @@ public final class Decoders {
         table.put("city-status", new CityStatusDecoder());
         table.put("city-event", new CityEventDecoder());
         table.put("chirpstack", new ChirpStackDecoder());
+        table.put("flat-json", new FlatJsonDecoder());
+        table.put("tts", new TtsDecoder());
+        table.put("antares", new AntaresDecoder());
         table.put("owntracks", new OwnTracksDecoder());
         return table;
     }
