@@ -18,6 +18,8 @@ public final class Decoders {
         table.put("chirpstack", new ChirpStackDecoder());
         table.put("flat-json", new FlatJsonDecoder());
         table.put("tts", new TtsDecoder());
+        table.put("senml", new SenmlDecoder());
+        table.put("sensorthings", new SensorThingsDecoder());
         table.put("antares", new AntaresDecoder());
         table.put("owntracks", new OwnTracksDecoder());
         return table;

@@ -101,6 +101,11 @@ final class FieldMap {
         return Boolean.TRUE.equals(document.text());
     }
 
+    /** The rule for a member of this name at the top. */
+    Optional<FieldRule> rule(String name) {
+        return Optional.ofNullable(exact.get("/" + ObjectFields.plain(name)));
+    }
+
     /** The readings of the members it knows; of two for one metric and component the first counts. */
     List<Reading> read(Leaves leaves) {
         Map<String, Reading> readings = new LinkedHashMap<>();

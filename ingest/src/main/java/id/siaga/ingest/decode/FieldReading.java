@@ -32,6 +32,9 @@ final class FieldReading {
         if (truthful(metric)) {
             return truth(value).map(truth -> Reading.of(metric, Value.of(truth), 0)).or(() -> word(metric, value));
         }
+        if (value.isBoolean() && !metric.catalogued()) {
+            return Optional.of(Reading.of(metric, Value.of(value.booleanValue()), 0));
+        }
         OptionalDouble number = Json.number(value);
         if (number.isPresent()) {
             return quantity(metric, number.getAsDouble(), unit);

@@ -48,6 +48,16 @@ record FieldRule(String at, String metric, @Nullable String unit, @Nullable Doub
                         | unmeasured(value) | unknown(read.value(), translated.equals(value))));
     }
 
+    /** The same member where its unit comes along with the value. */
+    FieldRule in(String other) {
+        return new FieldRule(at, metric, other, null, component, words, never, flags);
+    }
+
+    /** The same member of a part of the device; of the device itself when {@code part} is empty. */
+    FieldRule of(String part) {
+        return part.isEmpty() ? this : new FieldRule(at, metric, unit, scale, part, words, never, flags);
+    }
+
     private int given() {
         return Flag.bits(Objects.requireNonNullElse(flags, List.<Flag>of()).toArray(Flag[]::new));
     }
