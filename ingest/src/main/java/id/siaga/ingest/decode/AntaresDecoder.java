@@ -16,6 +16,7 @@ final class AntaresDecoder implements Decoder {
 
     private static final List<String> INSTANCES = List.of("/m2m:sgn/m2m:nev/m2m:rep/m2m:cin",
             "/m2m:rqp/pc/m2m:sgn/m2m:nev/m2m:rep/m2m:cin", "/m2m:rqp/pc/m2m:cin", "/m2m:rsp/pc/m2m:cin");
+    private static final List<String> KEYS = List.of("/m2m:rqp/fr", "/m2m:rsp/to", "/m2m:rsp/fr");
     private static final List<String> OTHERS = List.of("m2m:sgn", "m2m:rqp", "m2m:rsp");
 
     @Override
@@ -30,11 +31,23 @@ final class AntaresDecoder implements Decoder {
                     ? FieldMaps.of(route)
                     : FieldMaps.named("local")
                             .with(route.options());
-            return new FlatReport(message, route, map).of(device(root, instance, route), List.of(content(instance)),
-                    times(instance));
+            Decoded.Report report = new FlatReport(message, route, map).of(device(root, instance, route),
+                    List.of(content(instance)), times(instance));
+            return kept(report, root);
         } catch (Refused refused) {
             return refused.rejected();
         }
+    }
+
+    /** The sender's access key opens its whole account. */
+    @Override
+    public boolean personal() {
+        return true;
+    }
+
+    private static Decoded kept(Decoded.Report report, JsonNode root) {
+        byte[] kept = Evidence.without(List.of(root), KEYS);
+        return kept == null ? report : report.keeping(kept);
     }
 
     private static JsonNode instance(JsonNode root) throws Refused {

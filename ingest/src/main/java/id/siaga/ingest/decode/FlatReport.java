@@ -18,7 +18,7 @@ import id.siaga.ingest.telemetry.TimeSource;
 record FlatReport(Message message, Route route, FieldMap map) {
 
     /** @param clocks what stands around the objects and dates them when they do not do so themselves */
-    Decoded of(String device, List<JsonNode> objects, List<JsonNode> clocks) throws Refused {
+    Decoded.Report of(String device, List<JsonNode> objects, List<JsonNode> clocks) throws Refused {
         Presence presence = map.presence().isEmpty() ? null : presence(map.presence().get(), objects.get(0));
         List<Sample> samples = new ArrayList<>();
         for (JsonNode object : objects) {
@@ -28,7 +28,8 @@ record FlatReport(Message message, Route route, FieldMap map) {
             throw Refused.shape("no member of the payload is in the route's field map");
         }
         boolean dated = samples.stream().allMatch(sample -> sample.timeSource() == TimeSource.DEVICE);
-        return new Decoded.Report(device, null, dated ? null : Identity.hash(message), samples, List.of(), presence);
+        return new Decoded.Report(device, null, dated ? null : Identity.hash(message), samples, List.of(), presence,
+                Evidence.without(objects, map.drop()));
     }
 
     private Optional<Sample> sample(JsonNode object, List<JsonNode> around) throws Refused {

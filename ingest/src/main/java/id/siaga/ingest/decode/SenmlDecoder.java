@@ -10,6 +10,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 
@@ -48,7 +50,7 @@ final class SenmlDecoder implements Decoder {
         }
     }
 
-    private static Decoded of(Message message, SenmlSamples samples, String device,
+    private static Decoded.Report of(Message message, SenmlSamples samples, String device,
             Map<String, List<SenmlRecord>> byOwner) throws Refused {
         Map<SenmlRecord, String> parts = new LinkedHashMap<>();
         byOwner.forEach((owner, records) -> records
@@ -56,12 +58,24 @@ final class SenmlDecoder implements Decoder {
         return report(message, Identity.checked(device), samples.of(parts));
     }
 
+    /** Each device's evidence is its own part of the pack. */
     private static Decoded byOwner(Message message, SenmlSamples samples, Map<String, List<SenmlRecord>> byOwner)
             throws Refused {
-        if (byOwner.size() > 1) {
-            throw Refused.shape("the pack speaks of " + byOwner.size() + " devices and the topic names none");
+        if (byOwner.size() > Decoded.Several.MOST) {
+            throw new Refused(Reject.TOO_MANY_SAMPLES, byOwner.size() + " devices, at most " + Decoded.Several.MOST);
         }
-        return of(message, samples, byOwner.keySet().iterator().next(), byOwner);
+        List<Decoded.Report> reports = new ArrayList<>();
+        for (Map.Entry<String, List<SenmlRecord>> each : byOwner.entrySet()) {
+            Decoded.Report report = of(message, samples, each.getKey(), Map.of(each.getKey(), each.getValue()));
+            reports.add(byOwner.size() == 1 ? report : report.keeping(part(each.getValue())));
+        }
+        return reports.size() == 1 ? reports.get(0) : new Decoded.Several(reports);
+    }
+
+    private static byte[] part(List<SenmlRecord> records) {
+        ArrayNode part = JsonNodeFactory.instance.arrayNode();
+        records.forEach(record -> part.add(record.json()));
+        return Evidence.bytes(part);
     }
 
     private static Decoded.Report report(Message message, String device, List<Sample> samples) {

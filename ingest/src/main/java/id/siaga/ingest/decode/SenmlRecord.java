@@ -3,6 +3,8 @@ package id.siaga.ingest.decode;
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * One record of a SenML pack after its base values are added (RFC 8428, §4.6).
@@ -30,6 +32,20 @@ record SenmlRecord(String name, String own, String unit, double time, @Nullable 
     /** The last part of the name, by which a quantity is known; empty when the name is the device's alone. */
     String quantity() {
         return own.substring(Math.max(own.lastIndexOf(':'), own.lastIndexOf('/')) + 1);
+    }
+
+    /** The record by itself, resolved. */
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("bn", name.substring(0, name.length() - own.length()));
+        json.put("n", own).put("t", time);
+        if (!unit.isEmpty()) {
+            json.put("u", unit);
+        }
+        JsonNode measured = value;
+        if (measured != null) {
+            json.set(measured.isTextual() ? "vs" : measured.isBoolean() ? "vb" : "v", measured);
+        }
+        return json;
     }
 
     private static String trimmed(String name) {
