@@ -46,6 +46,9 @@ final class SenmlPack {
         for (JsonNode each : root) {
             pack.take(each);
         }
+        if (pack.records.isEmpty()) {
+            throw Refused.shape("no record of the array has a name and a value");
+        }
         return pack.records;
     }
 

@@ -24,7 +24,7 @@ class DecoderFuzzTest {
     private static final Instant NOW = Instant.parse("2026-01-20T01:30:02Z");
     private static final List<TestCase> CASES = TestCase.all();
     private static final List<String> MODELS = List.of("milesight", "LDDS75", "LLDS12", "DDS75-3", "PS-LB", "DL-MBX",
-            "DL-TBRG", "DL-CTD10");
+            "DL-TBRG", "DL-CTD10", "DL-PR26", "DL-PR26 10 bar");
     private static final int SAMPLES = 1001;
     private static final int READINGS = 20_000;
 
@@ -35,13 +35,13 @@ class DecoderFuzzTest {
 
     @Property(tries = 2000)
     void aBrokenSampleIsAnAnswer(@ForAll("cases") TestCase test, @ForAll long seed) {
-        survives(test.format(), mutate(test.payload(), new Random(seed)), test.expectation().options());
+        survives(test.format(), mutate(test.payload(), new Random(seed)), test.route().options());
     }
 
     @Property(tries = 2000)
     void aTruncatedSampleIsAnAnswer(@ForAll("cases") TestCase test, @ForAll @IntRange(max = 2000) int length) {
         byte[] payload = Arrays.copyOf(test.payload(), Math.min(length, test.payload().length));
-        survives(test.format(), payload, test.expectation().options());
+        survives(test.format(), payload, test.route().options());
     }
 
     @Property(tries = 3000)
