@@ -36,7 +36,8 @@ record SenmlRecord(String name, String own, String unit, double time, @Nullable 
 
     /** The record by itself, resolved. */
     ObjectNode json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("bn", name.substring(0, name.length() - own.length()));
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("bn",
+                name.substring(0, name.length() - own.length()));
         json.put("n", own).put("t", time);
         if (!unit.isEmpty()) {
             json.put("u", unit);

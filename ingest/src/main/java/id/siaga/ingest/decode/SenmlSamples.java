@@ -22,20 +22,22 @@ record SenmlSamples(Message message, FieldMap map) {
 
     private static final int SAMPLES = 500;
     private static final double LARGEST_SECONDS = 1e11;
+    private static final double LARGEST_BACK_S = 1 << 28;
 
     /** @param parts what a record's readings are the component of */
     List<Sample> of(Map<SenmlRecord, String> parts) throws Refused {
-        Map<Double, Map<SenmlRecord, String>> byTime = new TreeMap<>();
+        TreeMap<Double, Map<SenmlRecord, String>> byTime = new TreeMap<>();
         parts.forEach((record, part) -> byTime.computeIfAbsent(record.time(), time -> new LinkedHashMap<>())
                 .put(record, part));
         if (byTime.size() > SAMPLES) {
             throw new Refused(Reject.TOO_MANY_SAMPLES, byTime.size() + " times, at most " + SAMPLES);
         }
+        double newest = byTime.isEmpty() ? 0 : byTime.lastKey();
         List<Sample> samples = new ArrayList<>();
         byTime.forEach((time, simultaneous) -> {
             Located located = Located.of(readings(simultaneous));
             if (!located.readings().isEmpty() || located.position() != null) {
-                Clocks clocks = clocks(simultaneous.keySet().iterator().next());
+                Clocks clocks = clocks(simultaneous.keySet().iterator().next(), newest);
                 samples.add(new Sample(clocks.observedAt(), clocks.source(),
                         clocks.flags() | City.simulated(message), located.readings(), located.position()));
             }
@@ -64,16 +66,21 @@ record SenmlSamples(Message message, FieldMap map) {
         return record.unit().isEmpty() ? rule : rule.in(record.unit());
     }
 
-    private Clocks clocks(SenmlRecord record) {
-        boolean possible = Math.abs(record.time()) < LARGEST_SECONDS;
-        if (record.dated() || !possible) {
-            return Clocks.choose(message, possible ? at(record.time()) : Instant.EPOCH, null, null);
+    /**
+     * A time counted from now is the door's clock, however far back. When the pack's newest absolute time cannot be
+     * believed, its clock is off as a whole: the newest is of now and the others keep their distance from it.
+     */
+    private Clocks clocks(SenmlRecord record, double newest) {
+        boolean believed = record.dated() && Math.abs(record.time()) < LARGEST_SECONDS
+                && Clocks.believable(at(record.time()), message.receivedAt());
+        if (believed) {
+            return Clocks.choose(message, at(record.time()), null, null);
         }
-        // Counted from now: the door's clock, however far back.
-        Clocks now = Clocks.choose(message, null, null, null);
-        Instant then = now.observedAt().plusNanos(Math.round(record.time() * 1e6) * 1000);
-        return Clocks.believable(then, message.receivedAt())
-                ? new Clocks(then, TimeSource.BROKER, now.flags())
+        Clocks now = Clocks.choose(message, record.dated() ? Instant.EPOCH : null, null, null);
+        double back = record.dated() ? record.time() - newest : record.time();
+        boolean possible = back <= 0 && back > -LARGEST_BACK_S;
+        return possible
+                ? new Clocks(now.observedAt().plusNanos(Math.round(back * 1e6) * 1000), TimeSource.BROKER, now.flags())
                 : Clocks.choose(message, Instant.EPOCH, null, null);
     }
 
