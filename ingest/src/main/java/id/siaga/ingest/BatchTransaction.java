@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +46,8 @@ final class BatchTransaction implements Commit {
 
     private static final Duration STATE_EVERY = Duration.ofMillis(500);
     private static final int STATES_AT_ONCE = 16;
+    private static final Duration ECHO_WITHIN = Duration.ofSeconds(60);
+    private static final int ECHOES_AT_MOST = 20_000;
 
     private final Database database;
     private final Registry registry;
@@ -56,6 +59,7 @@ final class BatchTransaction implements Commit {
     private final Clock clock;
     private final BatchWriter writer;
     private final Quarantine quarantine = new Quarantine();
+    private final Echoes echoes = new Echoes(ECHO_WITHIN, ECHOES_AT_MOST);
     private final DeviceStates states = new DeviceStates(STATE_EVERY, STATES_AT_ONCE);
     private @Nullable Connection connection;
 
@@ -102,7 +106,7 @@ final class BatchTransaction implements Commit {
             sorted.entries().forEach(states::note);
         }
         stages.spent(Stage.FINISH, written);
-        return outcomes(sorted.entryOf(), repeats, batch);
+        return outcomes(sorted, repeats, batch);
     }
 
     /** What goes with the readings and depends on them. */
@@ -129,6 +133,7 @@ final class BatchTransaction implements Commit {
 
     private void committed(Sorted sorted, Repeats repeats, Instant now) {
         writer.committed();
+        echoes.committed();
         sorted.refused().forEach(refused -> count(refused.reason()));
         decisions.committed(clock.instant());
         states.written();
@@ -136,11 +141,14 @@ final class BatchTransaction implements Commit {
     }
 
     /** What a batch consists of; {@code entryOf} has an entry, or null, for each parcel in order. */
-    private record Sorted(List<Entry> entries, List<Quarantine.Case> refused, List<@Nullable Entry> entryOf) {
+    private record Sorted(List<Entry> entries, List<Quarantine.Case> refused, List<@Nullable Entry> entryOf,
+            Set<Long> echoes) {
     }
 
     private Sorted sort(List<Parcel> batch) throws SQLException {
-        Sorted sorted = new Sorted(new ArrayList<>(batch.size()), new ArrayList<>(), new ArrayList<>(batch.size()));
+        echoes.begin();
+        Sorted sorted = new Sorted(new ArrayList<>(batch.size()), new ArrayList<>(), new ArrayList<>(batch.size()),
+                new HashSet<>());
         for (Parcel parcel : batch) {
             switch (parcel.decoded()) {
                 case Decoded.Ignored ignored -> sorted.entryOf().add(null);
@@ -173,7 +181,11 @@ final class BatchTransaction implements Commit {
         Entry entry = new Entry(ids.next(parcel.message().receivedAt()), device.get(), parcel.message(),
                 parcel.format(), report,
                 report.samples().stream().map(sample -> Calibration.apply(device.get(), sample)).toList());
-        sorted.entries().add(entry);
+        if (echoes.repeats(report, parcel.message().receivedAt())) {
+            sorted.echoes().add(entry.messageId());
+        } else {
+            sorted.entries().add(entry);
+        }
         sorted.entryOf().add(entry);
     }
 
@@ -206,10 +218,12 @@ final class BatchTransaction implements Commit {
                 : registry.enrol(report.deviceId(), parcel.kind());
     }
 
-    private static List<Ack.Outcome> outcomes(List<@Nullable Entry> entryOf, Repeats repeats, List<Parcel> batch) {
+    private static List<Ack.Outcome> outcomes(Sorted sorted, Repeats repeats, List<Parcel> batch) {
         List<Ack.Outcome> outcomes = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
-            outcomes.add(outcome(entryOf.get(i), repeats, batch.get(i)));
+            Entry entry = sorted.entryOf().get(i);
+            boolean echo = entry != null && sorted.echoes().contains(entry.messageId());
+            outcomes.add(echo ? Ack.Outcome.DUPLICATE : outcome(entry, repeats, batch.get(i)));
         }
         return outcomes;
     }

@@ -30,6 +30,10 @@ record Bytes(ByteBuffer buffer) {
         return buffer.getShort(at);
     }
 
+    int i32(int at) {
+        return buffer.getInt(at);
+    }
+
     long u32(int at) {
         return buffer.getInt(at) & 0xFFFF_FFFFL;
     }

@@ -20,21 +20,22 @@ import id.siaga.ingest.telemetry.Reject;
 import id.siaga.ingest.telemetry.Sample;
 
 /**
- * ChirpStack v4 MQTT integration, JSON: one event of one LoRaWAN device a message, the event named by the topic or by
- * its shape (ChirpStack documentation, "Event types"). The device is its DevEUI in lower case.
+ * ChirpStack v4 MQTT integration, JSON, and v3's: one event of one LoRaWAN device a message, the event named by the topic
+ * or by its shape (ChirpStack documentation, "Event types"). The device is its DevEUI in lower case.
  */
 final class ChirpStackDecoder implements Decoder {
 
     private static final Pattern DEV_EUI = Pattern.compile("[0-9a-fA-F]{16}");
-    private static final Set<String> EVENTS = Set.of("up", "join", "ack", "txack", "log", "status", "location",
+    private static final Set<String> EVENTS = Set.of("up", "join", "ack", "txack", "log", "error", "status", "location",
             "integration");
-    private static final List<String> LOG_MEMBERS = List.of("level", "code", "description");
+    private static final List<String> LOG_MEMBERS = List.of("level", "code", "description", "type", "error");
     private static final int ATTRIBUTE_CHARS = 500;
 
     @Override
     public Decoded decode(Message message, Route route) {
         try {
-            JsonNode root = Json.object(message.payload(), Json.DOCUMENT_LIMIT);
+            JsonNode sent = Json.object(message.payload(), Json.DOCUMENT_LIMIT);
+            JsonNode root = ChirpStackV3.wrote(sent) ? ChirpStackV3.modern(sent) : sent;
             String device = device(root, route);
             return event(message, route, root, device);
         } catch (Refused refused) {
@@ -61,7 +62,8 @@ final class ChirpStackDecoder implements Decoder {
             case "up" -> report(device, event, root, ChirpStackUplink.samples(message, route, root, clocks), List.of());
             case "status" -> report(device, event, root, status(root, clocks), List.of());
             case "location" -> report(device, event, root, location(root, clocks), List.of());
-            case "log" -> report(device, event, root, List.of(), List.of(happened("device.log", clocks, log(root))));
+            case "log", "error" ->
+                report(device, event, root, List.of(), List.of(happened("device.log", clocks, log(root))));
             case "join" -> report(device, event, root, List.of(), List.of(happened("device.join", clocks, Map.of())));
             case "ack", "txack", "integration" -> new Decoded.Ignored("ChirpStack " + event);
             default -> throw Refused.shape("no event of ChirpStack has this shape");

@@ -1,5 +1,9 @@
 package id.siaga.ingest.decode;
 
+import id.siaga.ingest.telemetry.Flag;
+import id.siaga.ingest.telemetry.Reading;
+import id.siaga.ingest.telemetry.Value;
+
 /** Decentlab protocol 2, big-endian words: device id, flags, then the words of each flagged group, battery last. */
 enum DecentlabCodec implements PayloadCodec {
 
@@ -28,11 +32,22 @@ enum DecentlabCodec implements PayloadCodec {
             frame.add("water.temperature", (b.u16(at + 2) - BIAS) / 10.0);
             frame.add("water.conductivity", b.u16(at + 4));
         }
+    },
+
+    /** Pressure of a probe that reaches 1 bar, unless {@link DecentlabPressure} says how far; water temperature. */
+    PR26(2) {
+        @Override
+        void sensor(Bytes b, int at, Frame frame) {
+            double share = (b.u16(at) - HALF_BIAS) / (double) BIAS;
+            frame.add(new Reading(DecentlabPressure.METRIC, "", Value.of(share), Flag.UNIT_ASSUMED.bit()));
+            frame.add("water.temperature", (b.u16(at + 2) - 384) * 0.003125 - 50);
+        }
     };
 
     private static final int PROTOCOL = 2;
     private static final int HEADER = 5;
     private static final int BIAS = 32768;
+    private static final int HALF_BIAS = 16384;
     private static final int SENSOR = 1;
     private static final int BATTERY = 2;
 

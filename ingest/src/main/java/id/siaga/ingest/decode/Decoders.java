@@ -17,6 +17,11 @@ public final class Decoders {
         table.put("city-status", new CityStatusDecoder());
         table.put("city-event", new CityEventDecoder());
         table.put("chirpstack", new ChirpStackDecoder());
+        table.put("flat-json", new FlatJsonDecoder());
+        table.put("tts", new TtsDecoder());
+        table.put("senml", new SenmlDecoder());
+        table.put("sensorthings", new SensorThingsDecoder());
+        table.put("antares", new AntaresDecoder());
         table.put("owntracks", new OwnTracksDecoder());
         table.put("traccar", new TraccarDecoder());
         table.put("teltonika", new TeltonikaDecoder());

@@ -3,7 +3,9 @@ package id.siaga.ingest.decode;
 import java.util.List;
 
 import id.siaga.ingest.telemetry.Flag;
+import id.siaga.ingest.telemetry.Metric;
 import id.siaga.ingest.telemetry.Reading;
+import id.siaga.ingest.telemetry.Value;
 
 /** Dragino level sensors, big-endian. The model and the firmware decide the layout, never the bytes alone. */
 enum DraginoCodec implements PayloadCodec {
@@ -60,6 +62,9 @@ enum DraginoCodec implements PayloadCodec {
                 case 1 -> range < 1 || range > 12
                         ? frame
                         : frame.add(Frame.reading("pressure", bar(milliamps, range), broken(milliamps)));
+                case 2 -> range < 1 || range > 12
+                        ? frame
+                        : frame.add(differential(pascal(milliamps, range) / PA_PER_BAR, broken(milliamps)));
                 default -> frame;
             };
         }
@@ -76,8 +81,11 @@ enum DraginoCodec implements PayloadCodec {
     private static final double MM_PER_M = 1000;
     private static final double BAR_PER_MPA = 10;
     private static final double[] MPA_PER_MA = {0, 0.0375, 0.0625, 0.1, 0.15625, 0.625, 2.5, 3.75, -0.00625, 0.0125,
-            0.3125, 3.125, 6.25};
+            0.0003125, 0.003125, 0.00625};
+    private static final double[] PA_PER_MA = {0, 6.25, 12.5, 18.75, 62.5, 125, 187.5, 250, 312.5, 625, 12.5, 25, 125};
     private static final int AROUND_ZERO = 9;
+    private static final int DIFFERENCE_AROUND_ZERO = 10;
+    private static final double PA_PER_BAR = 1e5;
 
     abstract Frame frame(Bytes bytes, int port);
 
@@ -115,6 +123,15 @@ enum DraginoCodec implements PayloadCodec {
     private static double bar(double milliamps, int range) {
         double zero = range == AROUND_ZERO ? MIDDLE_MA : ZERO_MA;
         return (milliamps - zero) * MPA_PER_MA[range] * BAR_PER_MPA;
+    }
+
+    private static double pascal(double milliamps, int range) {
+        double zero = range >= DIFFERENCE_AROUND_ZERO ? MIDDLE_MA : ZERO_MA;
+        return (milliamps - zero) * PA_PER_MA[range];
+    }
+
+    private static Reading differential(double bar, int flags) {
+        return Reading.of(Metric.named("pressure"), "differential", Value.of(bar), flags);
     }
 
     /** At 4 mA and below the probe is dry or its loop is failing: doubtful, and certainly broken below 3.6 mA. */

@@ -4,24 +4,32 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import id.siaga.ingest.telemetry.Flag;
 import id.siaga.ingest.telemetry.Metric;
+import id.siaga.ingest.telemetry.Position;
 import id.siaga.ingest.telemetry.Reading;
 import id.siaga.ingest.telemetry.Value;
 
-/** The readings of one device payload: those of now and those of its memory. */
-record Frame(List<Reading> readings, List<Memory> history) {
+/** What one device payload says: the readings of now, those of its memory, and at most one place. */
+record Frame(List<Reading> readings, List<Memory> history, List<Position> places) {
 
     /** Readings the device kept, under the time it kept them. */
     record Memory(Instant at, List<Reading> readings) {
     }
 
     static Frame empty() {
-        return new Frame(new ArrayList<>(), new ArrayList<>());
+        return new Frame(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(1));
     }
 
     boolean isEmpty() {
-        return readings.isEmpty() && history.isEmpty();
+        return readings.isEmpty() && history.isEmpty() && places.isEmpty();
+    }
+
+    @Nullable
+    Position place() {
+        return places.isEmpty() ? null : places.get(0);
     }
 
     Frame add(Reading reading) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import id.siaga.ingest.telemetry.Flag;
+import id.siaga.ingest.telemetry.Position;
 import id.siaga.ingest.telemetry.Reading;
 
 /**
@@ -17,6 +18,7 @@ final class MilesightCodec implements PayloadCodec {
     private static final int WEATHER_RECORD = 15;
     private static final int LONG_WEATHER_RECORD = 17;
     private static final int BATTERY_UNKNOWN = 0xFF;
+    private static final double MICRO = 1e6;
 
     @Override
     public Frame decode(byte[] payload, int port) {
@@ -48,6 +50,7 @@ final class MilesightCodec implements PayloadCodec {
             case 0x83E9, 0x08EC -> 5;
             case 0x88EC -> 6;
             case 0xFF16 -> 8;
+            case 0x0688 -> 9;
             case 0x20CE -> weather(bytes, at) ? WEATHER_RECORD : LEVEL_RECORD;
             case 0x21CE -> LONG_WEATHER_RECORD;
             default -> UNKNOWN;
@@ -80,6 +83,7 @@ final class MilesightCodec implements PayloadCodec {
             case 0x0792 -> frame.add("wind.speed", b.u16(at) / 10.0);
             case 0x0468 -> frame.add("air.humidity", b.u8(at) / 2.0);
             case 0x0673 -> frame.add("air.pressure", b.u16(at) / 10.0);
+            case 0x0688 -> frame.places().add(Position.of(b.i32(at) / MICRO, b.i32(at + 4) / MICRO, null, null));
             case 0x20CE, 0x21CE -> frame.remember(b.u32(at), memory(b, at + 4, length));
             default -> {
             }

@@ -11,11 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import id.siaga.ingest.telemetry.Flag;
 import id.siaga.ingest.telemetry.Metric;
 import id.siaga.ingest.telemetry.Reading;
 import id.siaga.ingest.telemetry.Value;
@@ -35,10 +33,6 @@ final class ObjectFields {
     private static final int MEMORIES = 500;
     private static final long LATEST_EPOCH_S = 0xFFFF_FFFFL;
     private static final int NAME_CHARS = 48;
-    private static final double NO_PROBE = 327.67;
-    private static final double PROBE_LOST = -0.1;
-    private static final Map<String, Boolean> TRUTHS = Map.of("tilt", true, "tilted", true, "normal", false, "open",
-            true, "opened", true, "close", false, "closed", false, "1", true, "0", false);
     private static final Map<String, Meaning> KNOWN = load();
 
     private ObjectFields() {
@@ -70,7 +64,7 @@ final class ObjectFields {
         if (name.equals("history")) {
             value.valueStream().limit(MEMORIES).forEach(past -> remember(past, route, frame));
         } else if (meaning.isPresent()) {
-            reading(meaning.get(), value).ifPresent(frame::add);
+            FieldReading.of(meaning.get().metric(), meaning.get().unit(), value).ifPresent(frame::add);
         } else if (value.isNumber() && Double.isFinite(value.doubleValue()) && name.length() <= NAME_CHARS) {
             frame.add(RAW + name, value.doubleValue());
         }
@@ -104,51 +98,8 @@ final class ObjectFields {
         return new Meaning(metric, metricAndUnit.length > 1 ? metricAndUnit[1] : metric.unit());
     }
 
-    private static Optional<Reading> reading(Meaning meaning, JsonNode value) {
-        if (meaning.metric().unit().equals("1")) {
-            return truth(value).map(truth -> Reading.of(meaning.metric(), Value.of(truth), 0));
-        }
-        OptionalDouble number = Json.number(value);
-        if (number.isPresent()) {
-            return quantity(meaning, number.getAsDouble(), meaning.unit());
-        }
-        return value.isTextual() ? printed(meaning, value.textValue()) : Optional.empty();
-    }
-
-    private static Optional<Boolean> truth(JsonNode value) {
-        return value.isBoolean() || value.isNumber()
-                ? Optional.of(value.asBoolean())
-                : Optional.ofNullable(TRUTHS.get(value.asText().toLowerCase(Locale.ROOT)));
-    }
-
-    /** "Invalid Reading", "No Sensor": the codec's word for no measurement is kept and never used. */
-    private static Optional<Reading> printed(Meaning meaning, String text) {
-        Printed printed = Printed.parse(text);
-        if (!printed.measured()) {
-            String word = text.length() <= NAME_CHARS ? text : text.substring(0, NAME_CHARS);
-            return Optional.of(new Reading(meaning.metric(), "", Value.of(word), Flag.SENTINEL.bit()));
-        }
-        return quantity(meaning, printed.value(), printed.unit().isEmpty() ? meaning.unit() : printed.unit());
-    }
-
-    /** A printed unit may move a battery from per cent to volts. */
-    private static Optional<Reading> quantity(Meaning meaning, double value, String unit) {
-        String metric = meaning.metric().name();
-        if (metric.equals("probe.temperature") && (value == NO_PROBE || value == PROBE_LOST)) {
-            return Optional.empty();
-        }
-        if (metric.equals("battery.level") && unit.endsWith("V")) {
-            return quantity(new Meaning(Metric.named("battery.voltage"), "V"), value, unit);
-        }
-        OptionalDouble canonical = Units.convert(value, unit, meaning.metric().unit());
-        int flags = canonical.isPresent() ? 0 : Flag.UNIT_ASSUMED.bit();
-        double kept = canonical.orElse(value);
-        return Optional.of(metric.equals("water.distance")
-                ? Frame.distance(kept, "", flags)
-                : Frame.reading(metric, kept, flags));
-    }
-
-    private static String plain(String name) {
+    /** Letters and digits only, in lower case: what a name is compared by. */
+    static String plain(String name) {
         StringBuilder plain = new StringBuilder(name.length());
         name.toLowerCase(Locale.ROOT).chars().filter(Character::isLetterOrDigit).forEach(c -> plain.append((char) c));
         return plain.toString();

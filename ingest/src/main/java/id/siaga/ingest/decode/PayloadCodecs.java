@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Every payload codec by device model. A new model is one line here; the longest name that fits a profile wins. */
 final class PayloadCodecs {
@@ -16,7 +18,9 @@ final class PayloadCodecs {
             Map.entry("LLDS12", DraginoCodec.LLDS12), Map.entry("DDS75-3", DraginoCodec.DDS75_3),
             Map.entry("PS-LB", DraginoCodec.PS_LB), Map.entry("PS-LS", DraginoCodec.PS_LB),
             Map.entry("DL-MBX", DecentlabCodec.MBX), Map.entry("DL-TBRG", DecentlabCodec.TBRG),
-            Map.entry("DL-CTD10", DecentlabCodec.CTD10));
+            Map.entry("DL-CTD10", DecentlabCodec.CTD10), Map.entry("DL-PR26", DecentlabCodec.PR26));
+    /** {@code DL-PR26 10 bar}: how far this probe reaches, which its bytes do not say. */
+    private static final Pattern PRESSURE_RANGE = Pattern.compile("DL-PR26\\s+(\\d{1,4}(?:\\.\\d{1,3})?)\\s*BAR");
     private static final List<String> MODELS = longestFirst();
 
     private PayloadCodecs() {
@@ -36,6 +40,10 @@ final class PayloadCodecs {
 
     private static Optional<PayloadCodec> inside(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
+        Matcher ranged = PRESSURE_RANGE.matcher(upper);
+        if (ranged.find()) {
+            return Optional.of(new DecentlabPressure(Double.parseDouble(ranged.group(1))));
+        }
         return MODELS.stream().filter(upper::contains).findFirst().map(BY_MODEL::get);
     }
 

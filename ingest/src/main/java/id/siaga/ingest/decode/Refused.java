@@ -19,6 +19,11 @@ final class Refused extends Exception {
         return new Refused(Reject.SHAPE, detail);
     }
 
+    /** The same, said of what stands inside the member {@code name}. */
+    Refused in(String name) {
+        return new Refused(reason, name + ": " + getMessage());
+    }
+
     Decoded.Rejected rejected() {
         String detail = String.valueOf(getMessage());
         return new Decoded.Rejected(reason,

@@ -32,6 +32,7 @@ public final class Routes {
     private record Rule(TopicPattern pattern, String format, Map<String, String> options) {
     }
 
+    private static final String SECRET = "{secret}";
     private static final ObjectReader TABLE = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build().readerFor(Table.class);
 
@@ -39,10 +40,13 @@ public final class Routes {
     private final Map<String, List<Rule>> byFirstLevel = new HashMap<>();
     private final List<Rule> anyFirstLevel;
     private final Map<String, String> formatByContentType = new HashMap<>();
+    private final List<String> beforeSecrets;
 
     private Routes(Table table) {
         rules = table.routes().stream().map(Routes::rule).toList();
         anyFirstLevel = rules.stream().filter(rule -> rule.pattern().first() == null).toList();
+        beforeSecrets = table.routes().stream().map(Entry::topic).filter(topic -> topic.contains(SECRET))
+                .map(topic -> topic.substring(0, topic.indexOf(SECRET))).toList();
         rules.stream().map(rule -> rule.pattern().first()).flatMap(Stream::ofNullable).distinct()
                 .forEach(first -> byFirstLevel.put(first, startingWith(first)));
         Objects.requireNonNullElse(table.contentTypes(), Map.<String, String>of())
@@ -81,6 +85,17 @@ public final class Routes {
         return Optional.of(route == null
                 ? new Route(format, Map.of(), Map.of())
                 : new Route(format, route.captures(), route.options()));
+    }
+
+    /** The topic as it may be stored and logged: in place of a level that the table calls {@code {secret}} is a dash. */
+    public String withoutSecret(String topic) {
+        for (String before : beforeSecrets) {
+            if (topic.startsWith(before)) {
+                int after = topic.indexOf('/', before.length());
+                return before + "-" + (after < 0 ? "" : topic.substring(after));
+            }
+        }
+        return topic;
     }
 
     /** The topic filters a broker subscription needs, in table order. */

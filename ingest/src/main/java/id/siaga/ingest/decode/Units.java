@@ -26,15 +26,21 @@ final class Units {
             scale("MiB", "By", 1 << 20), scale("MiBy", "By", 1 << 20), scale("GiB", "By", 1 << 30),
             scale("bit/s", "bit/s", 1), scale("kbit/s", "bit/s", 1e3), scale("Mbit/s", "bit/s", 1e6),
             scale("dBm", "{dBm}", 1), scale("{dBm}", "{dBm}", 1), scale("dB", "dB", 1),
-            scale("mm/h", "mm/h", 1), scale("m3/s", "m3/s", 1), scale("L/s", "m3/s", 0.001),
+            scale("mm/h", "mm/h", 1), scale("m3/s", "m3/s", 1), scale("m³/s", "m3/s", 1),
+            scale("m3/h", "m3/s", 1 / 3600.0),
+            scale("m³/h", "m3/s", 1 / 3600.0), scale("L/min", "m3/s", 1 / 60000.0), scale("L/s", "m3/s", 0.001),
+            scale("lx", "lx", 1), scale("lux", "lx", 1), scale("uS/cm", "uS/cm", 1), scale("µS/cm", "uS/cm", 1),
+            scale("S/m", "uS/cm", 1e4), scale("%EL", "%", 1), scale("lat", "deg", 1), scale("lon", "deg", 1),
+            scale("count", "{count}", 1), Map.entry("dBW", new Scale("{dBm}", 1, 30)), scale("W", "W", 1),
+            scale("Hz", "Hz", 1),
             scale("l/s", "m3/s", 0.001));
 
     /** Units that serve two canonical ones, by the pair: a length may be a depth, a time may be a latency. */
-    private static final Map<String, Scale> PAIRS = Map.of(
-            "m>mm", new Scale("mm", 1000, 0), "km>mm", new Scale("mm", 1e6, 0), "ft>mm", new Scale("mm", 304.8, 0),
-            "mm>m", new Scale("m", 0.001, 0), "cm>m", new Scale("m", 0.01, 0), "s>ms", new Scale("ms", 1000, 0),
-            "ms>s", new Scale("s", 0.001, 0), "kPa>bar", new Scale("bar", 0.01, 0), "bar>hPa",
-            new Scale("hPa", 1000, 0), "Pa>bar", new Scale("bar", 1e-5, 0));
+    private static final Map<String, Scale> PAIRS = Map.ofEntries(
+            pair("m", "mm", 1000), pair("km", "mm", 1e6), pair("ft", "mm", 304.8), pair("mm", "m", 0.001),
+            pair("cm", "m", 0.01), pair("s", "ms", 1000), pair("ms", "s", 0.001), pair("kPa", "bar", 0.01),
+            pair("bar", "hPa", 1000), pair("Pa", "bar", 1e-5), pair("hPa", "bar", 1e-3), pair("/", "%", 100),
+            pair("m/s", "mm/h", 3.6e6));
 
     private Units() {
     }
@@ -48,6 +54,10 @@ final class Units {
         return scale == null || !scale.canonical().equals(canonical)
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(value * scale.factor() + scale.offset());
+    }
+
+    private static Map.Entry<String, Scale> pair(String unit, String canonical, double factor) {
+        return Map.entry(unit + ">" + canonical, new Scale(canonical, factor, 0));
     }
 
     private static Map.Entry<String, Scale> scale(String unit, String canonical, double factor) {

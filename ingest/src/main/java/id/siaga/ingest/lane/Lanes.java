@@ -62,8 +62,9 @@ public final class Lanes implements Intake, AutoCloseable {
     }
 
     @Override
-    public void accept(String principal, Message message, Ack ack) {
+    public void accept(String principal, Message received, Ack ack) {
         long begun = System.nanoTime();
+        Message message = received.under(routes.withoutSecret(received.topic()));
         Optional<Route> route = routes.match(message.topic(), message.contentType());
         Decoded decoded = route.map(found -> decode(message, found))
                 .orElseGet(() -> new Decoded.Rejected(Reject.NO_ROUTE, "topic: no route knows it"));
@@ -78,7 +79,8 @@ public final class Lanes implements Intake, AutoCloseable {
     }
 
     @Override
-    public void refuse(String principal, Message message, Reject reason, String detail, Ack ack) {
+    public void refuse(String principal, Message received, Reject reason, String detail, Ack ack) {
+        Message message = received.under(routes.withoutSecret(received.topic()));
         put(principal, routes.match(message.topic(), message.contentType()), message,
                 new Decoded.Rejected(reason, detail), ack);
     }

@@ -116,8 +116,8 @@ final class Porter {
         try {
             handOver(arrival);
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.atError().setCause(e).log("Intake failed on {}; connecting again to get it once more",
-                    arrival.message().topic());
+            LOG.atError().setCause(e).log("Intake failed on {} bytes; connecting again to get them once more",
+                    arrival.message().payload().length);
             failed = arrival.message();
             arrival.connection().abandon();
         }

@@ -49,7 +49,7 @@ public final class Account {
         if (isOwn(message.topic())) {
             return Optional.empty();
         }
-        LOG.atWarn().addKeyValue("deviceId", principal()).addKeyValue("topic", message.topic())
+        LOG.atWarn().addKeyValue("deviceId", principal()).addKeyValue("topic", routes.withoutSecret(message.topic()))
                 .log("A device spoke for another");
         return Optional.of(new Objection(Reject.NOT_PERMITTED,
                 "topic: " + principal() + " may not publish for another device"));

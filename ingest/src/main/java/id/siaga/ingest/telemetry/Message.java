@@ -21,6 +21,13 @@ public record Message(String topic, byte[] payload, Instant receivedAt, boolean 
         return new Message(topic, bytes, receivedAt, retained, contentType, userProperties);
     }
 
+    /** The same publication under another topic: one that may be stored. */
+    public Message under(String other) {
+        return other.equals(topic)
+                ? this
+                : new Message(other, payload, receivedAt, retained, contentType, userProperties);
+    }
+
     public static Message of(String topic, byte[] payload, Instant receivedAt) {
         return new Message(topic, payload, receivedAt, false, null, Map.of());
     }

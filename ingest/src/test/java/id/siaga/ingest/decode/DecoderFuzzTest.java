@@ -29,7 +29,7 @@ class DecoderFuzzTest {
     private static final Instant NOW = Instant.parse("2026-01-20T01:30:02Z");
     private static final List<TestCase> CASES = TestCase.all();
     private static final List<String> MODELS = List.of("milesight", "LDDS75", "LLDS12", "DDS75-3", "PS-LB", "DL-MBX",
-            "DL-TBRG", "DL-CTD10");
+            "DL-TBRG", "DL-CTD10", "DL-PR26", "DL-PR26 10 bar");
     private static final int SAMPLES = 1001;
     private static final int READINGS = 20_000;
     private static final int NAME_CHARS = 300;

@@ -24,9 +24,17 @@ class FieldSamplesTest {
     private static final Path SAMPLES = Path.of(System.getProperty("siaga.root", "..")).toAbsolutePath().normalize()
             .resolveSibling("shared").resolve("samples");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> FORMATS = List.of("chirpstack", "owntracks");
+    private static final List<String> FORMATS = List.of("chirpstack", "owntracks", "tts", "senml", "sensorthings",
+            "flat-json", "antares");
+
+    /** What a sample is called by its maker, where we read it by a field map or as another format. */
+    private static final Map<String, String> READ_AS = Map.of("tasmota", "flat-json", "zigbee2mqtt", "flat-json",
+            "esphome", "flat-json", "local", "flat-json", "senml-oracle", "senml");
     private static final Map<String, Map<String, String>> OPTIONS = Map.of("chirpstack-11.json",
-            Map.of("codec", "DL-TBRG"));
+            Map.of("codec", "DL-TBRG"), "tasmota-1.json", Map.of("map", "tasmota-sensor"), "tasmota-3.json",
+            Map.of("map", "tasmota-state"), "tasmota-5.json", Map.of("map", "tasmota-state"), "tasmota-7.txt",
+            Map.of("map", "tasmota-lwt"), "zigbee2mqtt-1.json", Map.of("map", "zigbee2mqtt-availability"),
+            "local-1.json", Map.of("map", "local"), "sensorthings-1.json", Map.of("datastream.1", "awlr-1 result"));
 
     @TestFactory
     Stream<DynamicTest> samplesOfOurFormats() throws IOException {
@@ -56,9 +64,11 @@ class FieldSamplesTest {
     private static void check(JsonNode expected) throws IOException {
         String format = format(file(expected));
         Expectation expectation = new Expectation(expected);
-        Map<String, String> captures = format.equals("owntracks")
-                ? Map.of("user", "user", "device", "device")
-                : Map.of("device", expected.get("device").asText());
+        Map<String, String> captures = switch (format) {
+            case "owntracks" -> Map.of("user", "user", "device", "device");
+            case "sensorthings" -> Map.of("datastream", "Datastreams(1)");
+            default -> Map.of("device", expected.get("device").asText());
+        };
         Message message = Message.of("sample", Files.readAllBytes(SAMPLES.resolve(file(expected))),
                 expectation.receivedAt());
         Route route = new Route(format, captures, OPTIONS.getOrDefault(file(expected), Map.of()));
@@ -94,6 +104,7 @@ class FieldSamplesTest {
     }
 
     private static String format(String file) {
-        return file.substring(0, file.lastIndexOf('-'));
+        String maker = file.substring(0, file.lastIndexOf('-'));
+        return READ_AS.getOrDefault(maker, maker);
     }
 }

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,7 +37,9 @@ record TestCase(String name, String format, byte[] payload, String topic, Expect
 
     Route route() {
         Route route = Routes.standard().match(topic).orElseThrow();
-        return new Route(route.format(), route.captures(), expectation.options());
+        Map<String, String> options = new TreeMap<>(route.options());
+        options.putAll(expectation.options());
+        return new Route(route.format(), route.captures(), options);
     }
 
     @Override
@@ -55,9 +59,10 @@ record TestCase(String name, String format, byte[] payload, String topic, Expect
     private static TestCase read(Path folder) {
         try {
             Path hex = folder.resolve("payload.hex");
+            Path text = folder.resolve("payload.txt");
             byte[] payload = Files.exists(hex)
                     ? HexFormat.of().parseHex(Files.readString(hex).strip())
-                    : Files.readAllBytes(folder.resolve("payload.json"));
+                    : Files.readAllBytes(Files.exists(text) ? text : folder.resolve("payload.json"));
             return new TestCase(root().relativize(folder).toString(), root().relativize(folder).getName(0).toString(),
                     payload, Files.readString(folder.resolve("topic")).strip(),
                     new Expectation(JSON.readTree(folder.resolve("expected.json").toFile())));
