@@ -30,6 +30,8 @@ import id.siaga.ingest.platform.DatabaseProbe;
 import id.siaga.ingest.platform.PlatformRules;
 import id.siaga.ingest.platform.PlatformWatch;
 import id.siaga.ingest.mqtt.Receipts;
+import id.siaga.ingest.presence.PresencePolicy;
+import id.siaga.ingest.presence.Presences;
 import id.siaga.ingest.registry.Throttle;
 import id.siaga.ingest.registry.Refusals;
 import id.siaga.ingest.registry.Registry;
@@ -105,7 +107,8 @@ public final class Ingest implements AutoCloseable {
             }, stages, meters));
             lanes.start();
 
-            keep(new SilenceWatch(database.source(), registry, rules, subjects, alerts, clock, () -> hears(commits),
+            keep(new SilenceWatch(database.source(), registry, rules,
+                    new Presences(rules, PresencePolicy.standard()), subjects, alerts, clock, () -> hears(commits),
                     meters))
                     .start();
 

@@ -103,7 +103,7 @@ public final class Downlink implements Runnable, AutoCloseable {
 
     private boolean reaches(Waiting waiting) {
         BrokerSubscription way = broker;
-        return lines.reach(waiting.deviceId()) || waiting.behindBroker() && way != null && way.connected();
+        return lines.reach(waiting.deviceId()) || (waiting.behindBroker() && way != null && way.connected());
     }
 
     private void handOver(Command command) {

@@ -60,7 +60,10 @@ final class DeviceSession {
         this.own = new OwnTopics(endpoint, vertx.getOrCreateContext(), device.deviceId(), doorway.receipts(),
                 doorway.commands());
         this.keepAlive = new KeepAlive(vertx, Duration.ofSeconds(keepAliveSeconds()), flow::deaf,
-                () -> leave(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT));
+                () -> {
+                    will.vanished(Epitaph.of(device));
+                    leave(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT);
+                });
     }
 
     void open() {
