@@ -18,10 +18,13 @@ import id.siaga.ingest.alert.Subjects;
 import id.siaga.ingest.decode.Decoders;
 import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.decode.SparkplugLimits;
+import id.siaga.ingest.downlink.Downlink;
+import id.siaga.ingest.downlink.DownlinkConfig;
 import id.siaga.ingest.http.HttpDoor;
 import id.siaga.ingest.lane.Lanes;
 import id.siaga.ingest.lane.Stages;
 import id.siaga.ingest.mqtt.BrokerSubscription;
+import id.siaga.ingest.mqtt.CommandLines;
 import id.siaga.ingest.mqtt.DeviceEndpoint;
 import id.siaga.ingest.platform.CommitWatch;
 import id.siaga.ingest.platform.DatabaseHealth;
@@ -30,6 +33,8 @@ import id.siaga.ingest.platform.PlatformRules;
 import id.siaga.ingest.platform.PlatformWatch;
 import id.siaga.ingest.mqtt.RebirthRequests;
 import id.siaga.ingest.mqtt.Receipts;
+import id.siaga.ingest.presence.PresencePolicy;
+import id.siaga.ingest.presence.Presences;
 import id.siaga.ingest.registry.Throttle;
 import id.siaga.ingest.registry.Refusals;
 import id.siaga.ingest.registry.Registry;
@@ -108,7 +113,8 @@ public final class Ingest implements AutoCloseable {
                     }, stages, meters));
             lanes.start();
 
-            keep(new SilenceWatch(database.source(), registry, rules, subjects, alerts, clock, () -> hears(commits),
+            keep(new SilenceWatch(database.source(), registry, rules,
+                    new Presences(rules, PresencePolicy.standard()), subjects, alerts, clock, () -> hears(commits),
                     meters))
                     .start();
 
@@ -117,18 +123,22 @@ public final class Ingest implements AutoCloseable {
             Refusals refusals = keep(new Refusals(database.source(), meters, REFUSED_NAMES_A_DAY));
             refusals.start();
             Throttle throttle = new Throttle(refusals, config.endpoint().quota(), meters);
+            CommandLines commands = new CommandLines();
+            Downlink downlink = keep(new Downlink(database.source(), commands, DownlinkConfig.standard()));
+            downlink.start();
             endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), registry, throttle, routes, lanes, receipts,
-                    meters));
+                    commands, meters));
             await(endpoint);
             config.tlsEndpoint().ifPresent(
                     tls -> await(keep(new DeviceEndpoint(vertx, tls, registry, throttle, routes, lanes,
-                            receipts, meters))));
+                            receipts, commands, meters))));
             httpDoor = keep(new HttpDoor(vertx, config.http(), registry, throttle, routes, lanes, meters));
             config.broker().ifPresent(broker -> {
                 BrokerSubscription subscription = keep(new BrokerSubscription(broker, routes.filters(), lanes, meters));
                 rebirths.through(subscription::publish);
                 subscription.start();
                 keep(new BrokerReceipts(database.source(), receipts, subscription, WHO_WANTS_RECEIPTS)).start();
+                downlink.through(subscription);
             });
         } catch (SQLException | RuntimeException | Error e) {
             // Nothing half-started stays behind: the start may be tried again.

@@ -120,7 +120,8 @@ class ReceiptsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"#", "city/flood/+/receipt", "city/+/awlr-p2c/receipt", "city/flood/awlr-other/receipt",
-            "city/flood/awlr-p2c/telemetry", "city/flood/awlr-p2c/receipt/more", "$share/a/city/flood/awlr-p2c/receipt",
+            "city/flood/awlr-p2c/telemetry", "city/flood/awlr-p2c/receipt/more", "city/flood/awlr-other/cmd",
+            "city/+/awlr-p2c/cmd", "$share/a/city/flood/awlr-p2c/receipt",
             "city/nothing/awlr-p2c/receipt"})
     void everyOtherSubscriptionIsRefused(String filter) throws Exception {
         MqttAsyncClient gauge = ingest.connect("awlr-p2c");

@@ -26,6 +26,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import id.siaga.ingest.presence.Presences;
 import id.siaga.ingest.registry.Device;
 import id.siaga.ingest.registry.Registry;
 import id.siaga.ingest.rule.Decision;
@@ -61,6 +62,7 @@ public final class SilenceWatch implements AutoCloseable {
     private final DataSource database;
     private final Registry registry;
     private final RuleBook rules;
+    private final Presences presences;
     private final Subjects subjects;
     private final AlertLog log;
     private final Clock clock;
@@ -71,16 +73,19 @@ public final class SilenceWatch implements AutoCloseable {
     private final ScheduledExecutorService ticks = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("silence-watch").daemon().factory());
 
-    public SilenceWatch(DataSource database, Registry registry, RuleBook rules, Subjects subjects, AlertLog log,
+    public SilenceWatch(DataSource database, Registry registry, RuleBook rules, Presences presences, Subjects subjects,
+            AlertLog log,
             Clock clock, BooleanSupplier hearing, MeterRegistry meters) {
-        this(database, registry, rules, subjects, log, clock, System::nanoTime, hearing, meters);
+        this(database, registry, rules, presences, subjects, log, clock, System::nanoTime, hearing, meters);
     }
 
-    SilenceWatch(DataSource database, Registry registry, RuleBook rules, Subjects subjects, AlertLog log,
+    SilenceWatch(DataSource database, Registry registry, RuleBook rules, Presences presences, Subjects subjects,
+            AlertLog log,
             Clock clock, LongSupplier nanos, BooleanSupplier hearing, MeterRegistry meters) {
         this.database = database;
         this.registry = registry;
         this.rules = rules;
+        this.presences = presences;
         this.subjects = subjects;
         this.log = log;
         this.clock = clock;
@@ -114,9 +119,10 @@ public final class SilenceWatch implements AutoCloseable {
             }
             Instant now = clock.instant();
             Instant since = listening.stillAt(now, nanos.getAsLong());
+            Set<String> undecided = presences.judge(connection, since, now);
             Set<OpenAlert> open = openAlerts(connection);
             openCount.set(open.size());
-            for (Heard heard : heard(connection)) {
+            for (Heard heard : heard(connection, undecided)) {
                 for (SilenceRule rule : rules.silenceRulesFor(heard.device().kind())) {
                     judge(connection, rule, heard.by(now, since), since, now,
                             open.contains(new OpenAlert(rule.id(), heard.device().deviceId())));
@@ -160,7 +166,7 @@ public final class SilenceWatch implements AutoCloseable {
         }
     }
 
-    private List<Heard> heard(Connection connection) throws SQLException {
+    private List<Heard> heard(Connection connection, Set<String> undecided) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 """
                 SELECT device_id, interval_s, presence,
@@ -176,7 +182,8 @@ public final class SilenceWatch implements AutoCloseable {
                 Optional<Duration> announced = Optional.ofNullable(row.getObject("interval_s", Integer.class))
                         .map(Duration::ofSeconds);
                 registry.known(row.getString("device_id"))
-                        .filter(device -> device.status() == Device.Status.ACTIVE && device.kind() != Kind.UNKNOWN)
+                        .filter(device -> device.status() == Device.Status.ACTIVE && device.kind() != Kind.UNKNOWN
+                                && !undecided.contains(device.deviceId()))
                         .ifPresent(device -> heard.add(new Heard(device, at,
                                 announced.or(() -> Optional.ofNullable(device.interval())))));
             }

@@ -55,6 +55,7 @@ final class CityStatusDecoder implements Decoder {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "will" -> Cause.WILL;
             case "clean" -> Cause.CLEAN;
+            case "death" -> Cause.DEATH;
             default -> Cause.EXPLICIT;
         };
     }

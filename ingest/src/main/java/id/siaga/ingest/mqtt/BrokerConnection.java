@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -17,6 +18,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,12 +86,13 @@ final class BrokerConnection implements MqttCallback, AutoCloseable {
         acks.committed(packetId);
     }
 
-    boolean publish(String topic, byte[] payload) {
+    /** @param then told how it went; null when nobody asks */
+    boolean publish(String topic, MqttMessage message, @Nullable MqttActionListener then) {
         if (!connected()) {
             return false;
         }
         try {
-            client.publish(topic, payload, QOS, false);
+            client.publish(topic, message, null, then);
             return true;
         } catch (MqttException e) {
             LOG.atDebug().setCause(e).log("The broker did not take a publication to {}", topic);

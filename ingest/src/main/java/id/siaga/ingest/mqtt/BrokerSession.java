@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import org.slf4j.event.Level;
 final class BrokerSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerSession.class);
+    private static final int QOS = 1;
     private static final Duration CHECK_EVERY = Duration.ofMillis(500);
 
     private final BrokerSubscriptionConfig config;
@@ -47,7 +49,13 @@ final class BrokerSession implements AutoCloseable {
     /** Publishes without waiting; false while there is no connection to publish on. */
     boolean publish(String topic, byte[] payload) {
         BrokerConnection current = connection;
-        return current != null && current.publish(topic, payload);
+        return current != null && current.publish(topic, new MqttMessage(payload, QOS, false, null), null);
+    }
+
+    boolean publish(String topic, byte[] payload, Duration keep, Runnable arrived) {
+        BrokerConnection current = connection;
+        return current != null
+                && current.publish(topic, BrokerArrival.message(payload, keep), new BrokerArrival(arrived));
     }
 
     boolean connected() {

@@ -1,5 +1,6 @@
 package id.siaga.ingest.mqtt;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,6 +46,16 @@ public final class BrokerSubscription implements AutoCloseable {
     /** Publishes at QoS 1 without waiting; false while there is no connection to publish on. */
     public boolean publish(String topic, byte[] payload) {
         return sessions.stream().anyMatch(session -> session.publish(topic, payload));
+    }
+
+    /**
+     * Publishes at QoS 1 without waiting; {@code arrived} runs on the broker's acknowledgement.
+     *
+     * @param keep how long the broker may keep it for a device that is away
+     * @return false while there is no connection to publish on
+     */
+    public boolean publish(String topic, byte[] payload, Duration keep, Runnable arrived) {
+        return sessions.stream().anyMatch(session -> session.publish(topic, payload, keep, arrived));
     }
 
     /** Disconnects; what is not acknowledged stays in the sessions at the broker. */

@@ -53,12 +53,13 @@ public final class DeviceEndpoint implements AutoCloseable {
     private final Throttle throttle;
     private final Admission admission;
     private final Receipts receipts;
+    private final CommandLines commands;
     private final Map<DeviceSession.Key, DeviceSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger port = new AtomicInteger();
     private final List<String> deployments = new ArrayList<>();
 
     public DeviceEndpoint(Vertx vertx, DeviceEndpointConfig config, Registry registry, Throttle throttle, Routes routes,
-            Intake intake, Receipts receipts, MeterRegistry meters) {
+            Intake intake, Receipts receipts, CommandLines commands, MeterRegistry meters) {
         this.vertx = vertx;
         this.config = config;
         this.registry = registry;
@@ -69,6 +70,7 @@ public final class DeviceEndpoint implements AutoCloseable {
         Tags listener = Tags.of("listener", config.tls() ? "tls" : "plain");
         this.admission = new Admission(vertx, AdmissionConfig.defaults(), meters, listener);
         this.receipts = receipts;
+        this.commands = commands;
         meters.gaugeMapSize("siaga.device.connections", listener, sessions);
     }
 
@@ -101,7 +103,7 @@ public final class DeviceEndpoint implements AutoCloseable {
         @Override
         public void start(Promise<Void> started) {
             Doorway doorway = new Doorway(vertx, config, routes, intake, sessions, new AckPost(context), throttle,
-                    receipts);
+                    receipts, commands);
             MqttServer.create(vertx, options()).endpointHandler(endpoint -> connect(doorway, endpoint))
                     .exceptionHandler(e -> LOG.atDebug().setCause(e).log("A connection broke the protocol")).listen()
                     .onSuccess(server -> port.set(server.actualPort())).<Void>mapEmpty().onComplete(started);

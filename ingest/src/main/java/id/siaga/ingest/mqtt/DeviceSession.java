@@ -43,7 +43,7 @@ final class DeviceSession {
     private final Inflow inflow;
     private final LastWill will;
     private final KeepAlive keepAlive;
-    private final ReceiptSubscription receipts;
+    private final OwnTopics own;
 
     DeviceSession(Doorway doorway, MqttEndpoint endpoint, SocketFlow flow, Device device) {
         Vertx vertx = doorway.vertx();
@@ -57,16 +57,19 @@ final class DeviceSession {
         this.flow = flow;
         this.inflow = new Inflow(doorway, flow, device, String.valueOf(endpoint.remoteAddress()), this::deliver);
         this.will = new LastWill(vertx, endpoint, intake, account, () -> doorway.sessions().containsKey(key));
-        this.receipts = new ReceiptSubscription(endpoint, vertx.getOrCreateContext(), device.deviceId(),
-                doorway.receipts());
+        this.own = new OwnTopics(endpoint, vertx.getOrCreateContext(), device.deviceId(), doorway.receipts(),
+                doorway.commands());
         this.keepAlive = new KeepAlive(vertx, Duration.ofSeconds(keepAliveSeconds()), flow::deaf,
-                () -> leave(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT));
+                () -> {
+                    will.vanished(Epitaph.of(device));
+                    leave(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT);
+                });
     }
 
     void open() {
         endpoint.publishHandler(this::published).publishReleaseHandler(this::released)
                 .subscribeHandler(this::subscribed).unsubscribeHandler(message -> {
-                    receipts.unsubscribe(message.topics());
+                    own.unsubscribe(message.topics());
                     endpoint.unsubscribeAcknowledge(message.messageId());
                     wrote();
                 }).pingHandler(ping -> wrote()).disconnectMessageHandler(bye -> will.saidGoodbye(bye.code()))
@@ -151,7 +154,7 @@ final class DeviceSession {
     }
 
     private void subscribed(MqttSubscribeMessage message) {
-        endpoint.subscribeAcknowledge(message.messageId(), receipts.subscribe(message.topicSubscriptions()),
+        endpoint.subscribeAcknowledge(message.messageId(), own.subscribe(message.topicSubscriptions()),
                 MqttProperties.NO_PROPERTIES);
         wrote();
     }
@@ -186,7 +189,7 @@ final class DeviceSession {
 
     private void closed() {
         keepAlive.end();
-        receipts.end();
+        own.end();
         sessions.remove(key, this);
         will.execute();
     }

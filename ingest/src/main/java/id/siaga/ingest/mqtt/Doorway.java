@@ -13,8 +13,9 @@ import io.vertx.core.Vertx;
  * @param acks the way back to the listener's event loop
  * @param throttle who was held to their quota
  * @param receipts who is told how far they are stored
+ * @param commands who listens for what they are asked
  */
 record Doorway(Vertx vertx, DeviceEndpointConfig config, Routes routes, Intake intake,
         Map<DeviceSession.Key, DeviceSession> sessions, AckPost acks,
-        Throttle throttle, Receipts receipts) {
+        Throttle throttle, Receipts receipts, CommandLines commands) {
 }

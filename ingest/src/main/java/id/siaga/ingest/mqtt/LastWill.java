@@ -1,6 +1,9 @@
 package id.siaga.ingest.mqtt;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 import id.siaga.ingest.registry.Account;
 import id.siaga.ingest.telemetry.Message;
@@ -24,6 +27,7 @@ final class LastWill {
     private final Account account;
     private final BooleanSupplier returned;
     private boolean dropped;
+    private @Nullable Message epitaph;
 
     /** @param returned whether the device has connected again; then its will stays unsaid */
     LastWill(Vertx vertx, MqttEndpoint endpoint, Intake intake, Account account, BooleanSupplier returned) {
@@ -39,6 +43,11 @@ final class LastWill {
         dropped = true;
     }
 
+    /** It fell silent; without a will of its own this is said for it. */
+    void vanished(Message epitaph) {
+        this.epitaph = epitaph;
+    }
+
     void saidGoodbye(MqttDisconnectReasonCode how) {
         dropped = how != MqttDisconnectReasonCode.WITH_WILL_MESSAGE;
     }
@@ -46,19 +55,26 @@ final class LastWill {
     /** The connection is closed: it is said after its delay, unless it was dropped. */
     void execute() {
         MqttWill will = endpoint.will();
+        Message said = epitaph;
         if (will.isWillFlag() && !dropped) {
-            vertx.setTimer(Math.max(1, Publications.delaySeconds(will) * 1_000L), due -> publish(will));
+            publishAfter(Publications.delaySeconds(will) * 1_000L, () -> Publications.message(will));
+        } else if (said != null && !will.isWillFlag()) {
+            publishAfter(0, () -> said);
         }
     }
 
-    private void publish(MqttWill will) {
+    private void publishAfter(long millis, Supplier<Message> words) {
+        vertx.setTimer(Math.max(1, millis), due -> publish(words));
+    }
+
+    private void publish(Supplier<Message> words) {
         if (returned.getAsBoolean()) {
             return;
         }
         if (intake.ready()) {
-            deliver(Publications.message(will));
+            deliver(words.get());
         } else {
-            vertx.setTimer(Inflow.RETRY_MS, retry -> publish(will));
+            publishAfter(Inflow.RETRY_MS, words);
         }
     }
 

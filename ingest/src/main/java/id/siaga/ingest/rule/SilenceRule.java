@@ -36,7 +36,8 @@ public record SilenceRule(String id, Kind kind, int intervals, Duration least, D
         return decide(Change.CLEARED, now, subject);
     }
 
-    Duration timeout(Optional<Duration> interval) {
+    /** How long a device with that reporting period may be silent. */
+    public Duration timeout(Optional<Duration> interval) {
         return interval.map(each -> each.multipliedBy(intervals)).map(each -> each.compareTo(least) < 0 ? least : each)
                 .orElse(otherwise);
     }

@@ -48,7 +48,7 @@ public final class DeviceStates {
                                                  sequence, latitude, longitude, flags, latest)
                                          ON CONFLICT (device_id) DO UPDATE SET
                                              presence = excluded.presence,
-                                             presence_cause = excluded.presence_cause,
+                                             presence_cause = excluded.presence_cause, presence_because = NULL,
                                              presence_since = CASE WHEN known.presence = excluded.presence
                                                  THEN known.presence_since ELSE excluded.presence_since END,
                                              interval_s = coalesce(excluded.interval_s, known.interval_s),

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import id.siaga.ingest.TestDatabase;
+import id.siaga.ingest.presence.PresencePolicy;
+import id.siaga.ingest.presence.Presences;
 import id.siaga.ingest.registry.Registry;
 import id.siaga.ingest.rule.RuleBook;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -38,6 +40,7 @@ class SilenceClockTest {
         Registry registry = new Registry(database.database().source(), Registry.Enrolment.CLOSED);
         registry.load();
         watch = new SilenceWatch(database.database().source(), registry, RuleBook.standard(),
+                new Presences(RuleBook.standard(), PresencePolicy.standard()),
                 new Subjects(database.database().source()), new AlertLog(meters), new Wall(), () -> nanos,
                 () -> hearing, meters);
         hear();
