@@ -27,6 +27,7 @@ import id.siaga.ingest.platform.DatabaseProbe;
 import id.siaga.ingest.platform.PlatformRules;
 import id.siaga.ingest.platform.PlatformWatch;
 import id.siaga.ingest.mqtt.Receipts;
+import id.siaga.ingest.registry.Doorkeeper;
 import id.siaga.ingest.registry.Throttle;
 import id.siaga.ingest.registry.Refusals;
 import id.siaga.ingest.registry.Registry;
@@ -111,13 +112,12 @@ public final class Ingest implements AutoCloseable {
             Refusals refusals = keep(new Refusals(database.source(), meters, REFUSED_NAMES_A_DAY));
             refusals.start();
             Throttle throttle = new Throttle(refusals, config.endpoint().quota(), meters);
-            endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), registry, throttle, routes, lanes, receipts,
-                    meters));
+            Doorkeeper doorkeeper = new Doorkeeper(registry, routes, throttle);
+            endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), doorkeeper, lanes, receipts, meters));
             await(endpoint);
             config.tlsEndpoint().ifPresent(
-                    tls -> await(keep(new DeviceEndpoint(vertx, tls, registry, throttle, routes, lanes,
-                            receipts, meters))));
-            httpDoor = keep(new HttpDoor(vertx, config.http(), registry, throttle, routes, lanes, meters));
+                    tls -> await(keep(new DeviceEndpoint(vertx, tls, doorkeeper, lanes, receipts, meters))));
+            httpDoor = keep(new HttpDoor(vertx, config.http(), doorkeeper, lanes, meters));
             config.broker().ifPresent(broker -> {
                 BrokerSubscription subscription = keep(new BrokerSubscription(broker, routes.filters(), lanes, meters));
                 subscription.start();

@@ -44,6 +44,11 @@ public record DeviceEndpointConfig(String host, int port, @Nullable Path certifi
                 maxInFlight, connectWithin, longestKeepAlive, quota);
     }
 
+    /** How soon a credential that ended by its own clock ends the connection it opened. */
+    public Duration reviewEvery() {
+        return Duration.ofSeconds(1);
+    }
+
     public boolean tls() {
         return certificate != null;
     }
