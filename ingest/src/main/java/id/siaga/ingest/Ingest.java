@@ -27,6 +27,7 @@ import id.siaga.ingest.platform.DatabaseProbe;
 import id.siaga.ingest.platform.PlatformRules;
 import id.siaga.ingest.platform.PlatformWatch;
 import id.siaga.ingest.mqtt.Receipts;
+import id.siaga.ingest.registry.AttemptPolicy;
 import id.siaga.ingest.registry.Doorkeeper;
 import id.siaga.ingest.registry.Throttle;
 import id.siaga.ingest.registry.Refusals;
@@ -112,7 +113,8 @@ public final class Ingest implements AutoCloseable {
             Refusals refusals = keep(new Refusals(database.source(), meters, REFUSED_NAMES_A_DAY));
             refusals.start();
             Throttle throttle = new Throttle(refusals, config.endpoint().quota(), meters);
-            Doorkeeper doorkeeper = new Doorkeeper(registry, routes, throttle);
+            Doorkeeper doorkeeper = new Doorkeeper(database.source(), registry, routes, throttle,
+                    AttemptPolicy.defaults(), config.deviceAuthorities());
             endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), doorkeeper, lanes, receipts, meters));
             await(endpoint);
             config.tlsEndpoint().ifPresent(

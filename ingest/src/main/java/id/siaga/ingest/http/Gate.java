@@ -60,9 +60,13 @@ final class Gate implements AutoCloseable {
             return refuse(request, "", Refusal.NO_CREDENTIALS);
         }
         String user = given.get().user();
-        return lookup.on(authenticate(given.get()))
-                .compose(who -> who.map(found -> enter(request, ticket, found.device()))
-                        .orElseGet(() -> refuse(request, user, Refusal.WRONG_SECRET)));
+        Optional<Refusal> barred = doorkeeper.barred(user, String.valueOf(request.remoteAddress()));
+        if (barred.isPresent()) {
+            doorkeeper.refused(user, barred.get(), "", String.valueOf(request.remoteAddress()));
+            return Future.failedFuture(Problem.tooMany(config.retryAfter()));
+        }
+        return lookup.on(authenticate(given.get())).compose(who -> who.map(found -> enter(request, ticket,
+                found.device())).orElseGet(() -> refuse(request, user, Refusal.WRONG_SECRET)));
     }
 
     /** Who is known is looked at here and now; strangers wait for each other, a few at a time. */

@@ -20,7 +20,9 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
@@ -115,6 +117,7 @@ public final class DeviceEndpoint implements AutoCloseable {
                 options.setSsl(true)
                         .setKeyCertOptions(new PemKeyCertOptions().setCertPath(String.valueOf(config.certificate()))
                                 .setKeyPath(String.valueOf(config.key())));
+                options.setClientAuth(ClientAuth.REQUEST).setTrustOptions(TrustOptions.wrap(new AnyClient()));
                 options.setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
             }
             return options;

@@ -49,6 +49,11 @@ public record DeviceEndpointConfig(String host, int port, @Nullable Path certifi
         return Duration.ofSeconds(1);
     }
 
+    /** How long a connection that was let in by a claim code may take to fetch its credentials. */
+    public Duration claimWithin() {
+        return Duration.ofSeconds(30);
+    }
+
     public boolean tls() {
         return certificate != null;
     }

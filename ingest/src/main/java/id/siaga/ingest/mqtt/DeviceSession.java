@@ -44,6 +44,7 @@ final class DeviceSession {
     private final AckPost acks;
     private final Identity who;
     private final Registry registry;
+    private volatile Instant reviewAt = Instant.MAX;
     private final Account account;
     private final Key key;
     private final SocketFlow flow;
@@ -190,6 +191,7 @@ final class DeviceSession {
 
     /** Ends when it would not be let in as it was any more. Called from any thread. */
     void review() {
+        reviewAt = registry.until(who);
         registry.ending(who).ifPresent(ending -> {
             switch (ending) {
                 case REVOKED -> expel(Refusal.REVOKED, MqttDisconnectReasonCode.NOT_AUTHORIZED);
@@ -200,7 +202,7 @@ final class DeviceSession {
 
     /** As {@link #review}, when its credential may have ended by its own clock. */
     void reviewIfDue(Instant now) {
-        if (!now.isBefore(who.until())) {
+        if (!now.isBefore(reviewAt)) {
             review();
         }
     }

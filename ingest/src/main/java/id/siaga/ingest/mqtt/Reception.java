@@ -6,12 +6,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import id.siaga.ingest.registry.Identity;
+import id.siaga.ingest.registry.Entry;
 import id.siaga.ingest.registry.Refusal;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttProperties;
-import io.vertx.core.Future;
-import io.vertx.mqtt.MqttAuth;
 import io.vertx.mqtt.MqttEndpoint;
 
 /** Decides about a CONNECT: a session, or a CONNACK that says why not, and a row. Runs on the connection's event loop. */
@@ -21,9 +19,15 @@ record Reception(Doorway doorway, Admission admission) {
     private static final int MQTT_5 = 5;
 
     void receive(MqttEndpoint endpoint) {
-        MqttAuth auth = endpoint.auth();
-        if (auth == null || auth.getUsername() == null) {
-            refuse(endpoint, "", Refusal.NO_CREDENTIALS);
+        Presented presented = Presented.by(endpoint);
+        if (presented.isNothing()) {
+            refuse(endpoint, new Entry.Refused("", Refusal.NO_CREDENTIALS, ""));
+            return;
+        }
+        String user = presented.user();
+        Optional<Refusal> barred = doorway.doorkeeper().barred(user, String.valueOf(endpoint.remoteAddress()));
+        if (barred.isPresent()) {
+            refuse(endpoint, new Entry.Refused(user, barred.get(), ""));
             return;
         }
         SocketFlow flow = new SocketFlow(endpoint);
@@ -31,42 +35,39 @@ record Reception(Doorway doorway, Admission admission) {
         flow.stop(SocketFlow.Stop.ADMISSION);
         AtomicBoolean gone = new AtomicBoolean();
         endpoint.closeHandler(closed -> gone.set(true));
-        if (!admission.enter(() -> identify(endpoint, flow, auth, gone))) {
-            refuse(endpoint, auth.getUsername(), Refusal.TOO_MANY_CONNECTS);
+        if (!admission.enter(() -> identify(endpoint, flow, presented, gone))) {
+            refuse(endpoint, new Entry.Refused(user, Refusal.TOO_MANY_CONNECTS, ""));
         }
     }
 
-    private void identify(MqttEndpoint endpoint, SocketFlow flow, MqttAuth auth, AtomicBoolean gone) {
+    private void identify(MqttEndpoint endpoint, SocketFlow flow, Presented presented, AtomicBoolean gone) {
         if (gone.get()) {
             return;
         }
-        Future<Optional<Identity>> found = doorway.vertx().executeBlocking(() -> doorway.doorkeeper().registry()
-                .authenticate(auth.getUsername(), auth.getPassword()), false);
-        found.onComplete(done -> {
+        doorway.vertx().executeBlocking(() -> presented.to(doorway.doorkeeper()), false).onComplete(done -> {
             if (gone.get()) {
                 return;
             }
-            if (done.succeeded()) {
-                admit(endpoint, flow, auth.getUsername(), done.result());
-            } else {
-                refuse(endpoint, auth.getUsername(), Refusal.NO_REGISTRY);
-            }
+            admit(endpoint, flow, done.succeeded()
+                    ? done.result()
+                    : new Entry.Refused(presented.user(), Refusal.NO_REGISTRY, ""));
             flow.go(SocketFlow.Stop.ADMISSION);
         });
     }
 
-    private void admit(MqttEndpoint endpoint, SocketFlow flow, String user, Optional<Identity> who) {
-        if (who.isEmpty()) {
-            refuse(endpoint, user, Refusal.WRONG_SECRET);
-            return;
+    private void admit(MqttEndpoint endpoint, SocketFlow flow, Entry entry) {
+        switch (entry) {
+            case Entry.Known known -> new DeviceSession(doorway, endpoint, flow, known.identity()).open();
+            case Entry.Enrolled enrolled -> new ClaimSession(doorway, endpoint, enrolled).open();
+            case Entry.Refused refused -> refuse(endpoint, refused);
         }
-        new DeviceSession(doorway, endpoint, flow, who.get()).open();
     }
 
-    private void refuse(MqttEndpoint endpoint, String user, Refusal why) {
-        doorway.doorkeeper().refused(user, why, "", String.valueOf(endpoint.remoteAddress()));
-        LOG.atInfo().addKeyValue("user", user).addKeyValue("remote", endpoint.remoteAddress())
-                .addKeyValue("why", why.words()).log("Connection refused");
+    private void refuse(MqttEndpoint endpoint, Entry.Refused refused) {
+        Refusal why = refused.why();
+        doorway.doorkeeper().refused(refused.user(), why, refused.what(), String.valueOf(endpoint.remoteAddress()));
+        LOG.atInfo().addKeyValue("remote", endpoint.remoteAddress()).addKeyValue("why", why.words())
+                .log("Connection refused");
         endpoint.reject(endpoint.protocolVersion() == MQTT_5 ? version5(why) : version3(why),
                 MqttProperties.NO_PROPERTIES);
     }

@@ -1,7 +1,5 @@
 package id.siaga.ingest.registry;
 
-import java.time.Instant;
-
 /**
  * Who is connected, and by what they were let in.
  *
@@ -15,11 +13,6 @@ public record Identity(Device device, Credential credential) {
         REVOKED,
         /** Its kind or reach is another now; it is let in again as what it is. */
         CHANGED
-    }
-
-    /** The first moment at which its credential may end by itself. */
-    public Instant until() {
-        return credential.until(device);
     }
 
     boolean isOutdatedBy(Device now) {

@@ -30,4 +30,14 @@ public enum Refusal {
             case CHANGED -> "registered as another while connected";
         };
     }
+
+    /** Whether somebody failed to prove who they are, which nobody may do for long. */
+    boolean isFailedProof() {
+        return switch (this) {
+            case WRONG_SECRET, UNKNOWN_AUTHORITY, CERTIFICATE_EXPIRED, CERTIFICATE_REVOKED, CLAIM_REFUSED,
+                    CLAIM_REPLAYED ->
+                true;
+            default -> false;
+        };
+    }
 }

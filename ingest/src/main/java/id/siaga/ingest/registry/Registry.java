@@ -154,6 +154,11 @@ public final class Registry {
         return who.isOutdatedBy(now) ? Optional.of(Identity.Ending.CHANGED) : Optional.empty();
     }
 
+    /** The first moment at which the credential of who was let in may end by itself. */
+    public Instant until(Identity who) {
+        return who.credential().until(devices.getOrDefault(who.device().deviceId(), who.device()));
+    }
+
     /** A device nobody registered, kept as unclaimed when enrolment is open. */
     public Optional<Device> enrol(String deviceId, Kind kind) throws SQLException {
         if (!openEnrolment) {

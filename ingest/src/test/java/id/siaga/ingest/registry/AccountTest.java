@@ -29,8 +29,10 @@ class AccountTest {
 
     private static Account account(Device device) {
         Refusals refusals = new Refusals(new PGSimpleDataSource(), new SimpleMeterRegistry(), 1);
-        return new Doorkeeper(new Registry(new PGSimpleDataSource(), Registry.Enrolment.CLOSED), Routes.standard(),
-                new Throttle(refusals, Quota.defaults(), new SimpleMeterRegistry())).account(device, MOST, "");
+        return new Doorkeeper(new PGSimpleDataSource(),
+                new Registry(new PGSimpleDataSource(), Registry.Enrolment.CLOSED), Routes.standard(),
+                new Throttle(refusals, Quota.defaults(), new SimpleMeterRegistry()), AttemptPolicy.defaults(),
+                List.of()).account(device, MOST, "");
     }
 
     private static Optional<Reject> objection(Account account, String topic, int bytes) {
