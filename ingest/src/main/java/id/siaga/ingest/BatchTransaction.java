@@ -207,7 +207,7 @@ final class BatchTransaction implements Commit {
         if (principal.isEmpty() || principal.equals(deviceId)) {
             return true;
         }
-        return registry.find(principal).map(device -> device.speaksFor(deviceId))
+        return registry.find(principal).map(device -> device.speaksFor(deviceId, () -> registry.known(deviceId)))
                 .orElseGet(() -> deviceId.startsWith(principal + "/"));
     }
 

@@ -35,6 +35,8 @@ import id.siaga.ingest.mqtt.RebirthRequests;
 import id.siaga.ingest.mqtt.Receipts;
 import id.siaga.ingest.presence.PresencePolicy;
 import id.siaga.ingest.presence.Presences;
+import id.siaga.ingest.registry.AttemptPolicy;
+import id.siaga.ingest.registry.Doorkeeper;
 import id.siaga.ingest.registry.Throttle;
 import id.siaga.ingest.registry.Refusals;
 import id.siaga.ingest.registry.Registry;
@@ -126,13 +128,13 @@ public final class Ingest implements AutoCloseable {
             CommandLines commands = new CommandLines();
             Downlink downlink = keep(new Downlink(database.source(), commands, DownlinkConfig.standard()));
             downlink.start();
-            endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), registry, throttle, routes, lanes, receipts,
-                    commands, meters));
+            Doorkeeper doorkeeper = new Doorkeeper(database.source(), registry, routes, throttle,
+                    AttemptPolicy.defaults(), config.deviceAuthorities());
+            endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), doorkeeper, lanes, receipts, commands, meters));
             await(endpoint);
-            config.tlsEndpoint().ifPresent(
-                    tls -> await(keep(new DeviceEndpoint(vertx, tls, registry, throttle, routes, lanes,
-                            receipts, commands, meters))));
-            httpDoor = keep(new HttpDoor(vertx, config.http(), registry, throttle, routes, lanes, meters));
+            config.tlsEndpoint().ifPresent(tls -> await(
+                    keep(new DeviceEndpoint(vertx, tls, doorkeeper, lanes, receipts, commands, meters))));
+            httpDoor = keep(new HttpDoor(vertx, config.http(), doorkeeper, lanes, meters));
             config.broker().ifPresent(broker -> {
                 BrokerSubscription subscription = keep(new BrokerSubscription(broker, routes.filters(), lanes, meters));
                 rebirths.through(subscription::publish);

@@ -1,5 +1,7 @@
 package id.siaga.ingest;
 
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 
 import id.siaga.ingest.http.HttpDoorConfig;
@@ -14,11 +16,17 @@ import id.siaga.ingest.registry.Registry.Enrolment;
  * @param endpoint where devices connect
  * @param tlsEndpoint where devices connect with TLS, when a certificate is configured
  * @param broker an external broker to subscribe to
+ * @param deviceAuthorities who signs device certificates besides ourselves
  * @param http the bounds of the door for gateways that only speak HTTP
  */
 public record IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
         Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment,
-        HttpDoorConfig http) {
+        HttpDoorConfig http, List<X509Certificate> deviceAuthorities) {
+
+    public IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
+            Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment, HttpDoorConfig http) {
+        this(endpoint, tlsEndpoint, broker, lanes, enrolment, http, List.of());
+    }
 
     public IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
             Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment) {

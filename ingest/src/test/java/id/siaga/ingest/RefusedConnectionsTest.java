@@ -50,7 +50,7 @@ class RefusedConnectionsTest {
         try (Refusals refusals = new Refusals(database.database().source(), meters, 5)) {
             refusals.start();
             for (int i = 0; i < 500; i++) {
-                refusals.note("name\0-" + i + "x".repeat(1_000), "wrong name or secret", "192.0.2.1:4000");
+                refusals.note("name\0-" + i + "x".repeat(1_000), "wrong name or secret", "", "192.0.2.1:4000");
             }
         }
         assertThat(

@@ -9,6 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import id.siaga.ingest.registry.Device;
+import id.siaga.ingest.registry.Doorkeeper;
+import id.siaga.ingest.registry.Identity;
+import id.siaga.ingest.registry.Refusal;
 import id.siaga.ingest.registry.Registry;
 import id.siaga.ingest.registry.Throttle;
 import io.vertx.core.Future;
@@ -27,16 +30,18 @@ final class Gate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
     private final HttpDoorConfig config;
+    private final Doorkeeper doorkeeper;
     private final Registry registry;
     private final Throttle throttle;
     private final Deadline lookup;
     private final AtomicInteger strangers = new AtomicInteger();
     private final WorkerExecutor clerks;
 
-    Gate(Vertx vertx, HttpDoorConfig config, Registry registry, Throttle throttle) {
+    Gate(Vertx vertx, HttpDoorConfig config, Doorkeeper doorkeeper) {
         this.config = config;
-        this.registry = registry;
-        this.throttle = throttle;
+        this.doorkeeper = doorkeeper;
+        this.registry = doorkeeper.registry();
+        this.throttle = doorkeeper.throttle();
         this.lookup = new Deadline(config.answerWithin(), this::busy);
         // For names that must be looked up in the database; a known device is never in their queue.
         this.clerks = vertx.createSharedWorkerExecutor("http-clerk", 1);
@@ -52,15 +57,20 @@ final class Gate implements AutoCloseable {
         }
         Optional<Credentials> given = Credentials.of(request.getHeader(HttpHeaders.AUTHORIZATION));
         if (given.isEmpty()) {
-            return refuse(request, "", "no user name or secret");
+            return refuse(request, "", Refusal.NO_CREDENTIALS);
         }
         String user = given.get().user();
-        return lookup.on(authenticate(given.get())).compose(device -> device.map(found -> enter(request, ticket, found))
-                .orElseGet(() -> refuse(request, user, "wrong name or secret")));
+        Optional<Refusal> barred = doorkeeper.barred(user, String.valueOf(request.remoteAddress()));
+        if (barred.isPresent()) {
+            doorkeeper.refused(user, barred.get(), "", String.valueOf(request.remoteAddress()));
+            return Future.failedFuture(Problem.tooMany(config.retryAfter()));
+        }
+        return lookup.on(authenticate(given.get())).compose(who -> who.map(found -> enter(request, ticket,
+                found.device())).orElseGet(() -> refuse(request, user, Refusal.WRONG_SECRET)));
     }
 
     /** Who is known is looked at here and now; strangers wait for each other, a few at a time. */
-    private Future<Optional<Device>> authenticate(Credentials given) {
+    private Future<Optional<Identity>> authenticate(Credentials given) {
         if (registry.known(given.user()).isPresent()) {
             return known(given);
         }
@@ -68,12 +78,12 @@ final class Gate implements AutoCloseable {
             strangers.decrementAndGet();
             return Future.failedFuture(busy());
         }
-        Future<Optional<Device>> found = clerks
+        Future<Optional<Identity>> found = clerks
                 .executeBlocking(() -> registry.authenticate(given.user(), given.secret()), false);
         return found.onComplete(done -> strangers.decrementAndGet());
     }
 
-    private Future<Optional<Device>> known(Credentials given) {
+    private Future<Optional<Identity>> known(Credentials given) {
         try {
             return Future.succeededFuture(registry.authenticate(given.user(), given.secret()));
         } catch (SQLException e) {
@@ -92,9 +102,10 @@ final class Gate implements AutoCloseable {
                 : Future.failedFuture(Problem.tooMany(config.retryAfter()));
     }
 
-    private Future<Device> refuse(HttpServerRequest request, String user, String why) {
-        throttle.refused(user, why, String.valueOf(request.remoteAddress()));
-        LOG.atInfo().addKeyValue("user", user).addKeyValue("remote", request.remoteAddress()).addKeyValue("why", why)
+    private Future<Device> refuse(HttpServerRequest request, String user, Refusal why) {
+        doorkeeper.refused(user, why, "", String.valueOf(request.remoteAddress()));
+        LOG.atInfo().addKeyValue("user", user).addKeyValue("remote", request.remoteAddress())
+                .addKeyValue("why", why.words())
                 .log("HTTP sender refused");
         return Future.failedFuture(Problem.unauthenticated());
     }

@@ -7,12 +7,11 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.registry.Allowance;
 import id.siaga.ingest.mqtt.Intake;
 import id.siaga.ingest.registry.Throttle;
 import id.siaga.ingest.registry.Device;
-import id.siaga.ingest.registry.Registry;
+import id.siaga.ingest.registry.Doorkeeper;
 import id.siaga.ingest.telemetry.Message;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,15 +46,15 @@ public final class HttpDoor implements Handler<HttpServerRequest>, AutoCloseable
     private final Replies replies;
     private final WorkerExecutor porters;
 
-    public HttpDoor(Vertx vertx, HttpDoorConfig config, Registry registry, Throttle throttle, Routes routes,
-            Intake intake, MeterRegistry meters) {
+    public HttpDoor(Vertx vertx, HttpDoorConfig config, Doorkeeper doorkeeper, Intake intake,
+            MeterRegistry meters) {
         this.vertx = vertx;
         this.config = config;
-        this.gate = new Gate(vertx, config, registry, throttle);
+        this.gate = new Gate(vertx, config, doorkeeper);
         this.arrival = new Deadline(config.bodyWithin(), Problem::tooSlow);
         this.commit = new Deadline(config.answerWithin(), this::busy);
-        this.throttle = throttle;
-        this.handover = new Handover(routes, intake, config);
+        this.throttle = doorkeeper.throttle();
+        this.handover = new Handover(doorkeeper, intake, config);
         this.meters = meters;
         this.admission = new Admission(config, meters);
         this.bodies = new BodyReader(config);
@@ -80,19 +79,20 @@ public final class HttpDoor implements Handler<HttpServerRequest>, AutoCloseable
 
     private Future<Answer> answer(Device device, HttpServerRequest request, Buffer body) {
         Publication publication = Publication.of(request, body);
+        String remote = String.valueOf(request.remoteAddress());
         return porters.executeBlocking(() -> publication.content(config.maxMessages()), false)
                 .compose(content -> publication.key()
                         .map(key -> replies.once(new Replies.Key(device.deviceId(), key), content.fingerprint(),
-                                () -> store(device, content.messages())))
-                        .orElseGet(() -> store(device, content.messages())));
+                                () -> store(device, remote, content.messages())))
+                        .orElseGet(() -> store(device, remote, content.messages())));
     }
 
-    private Future<Answer> store(Device device, List<Message> messages) {
+    private Future<Answer> store(Device device, String remote, List<Message> messages) {
         Allowance allowance = throttle.allowance(device);
         messages.forEach(message -> allowance.take(System.nanoTime()));
         Receipt receipt = new Receipt(vertx.getOrCreateContext(), messages.size());
         long deadline = System.nanoTime() + config.answerWithin().toNanos();
-        porters.executeBlocking(() -> handover.carry(device, messages, receipt, deadline), false)
+        porters.executeBlocking(() -> handover.carry(device, remote, messages, receipt, deadline), false)
                 .onFailure(receipt::fail);
         return receipt.complete().map(Answer::of);
     }

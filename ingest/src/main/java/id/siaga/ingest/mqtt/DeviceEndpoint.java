@@ -1,34 +1,28 @@
 package id.siaga.ingest.mqtt;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import id.siaga.ingest.decode.Routes;
-import id.siaga.ingest.registry.Device;
-import id.siaga.ingest.registry.Refusals;
-import id.siaga.ingest.registry.Registry;
-import id.siaga.ingest.registry.Throttle;
+import id.siaga.ingest.registry.Doorkeeper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
-import io.netty.handler.codec.mqtt.MqttProperties;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.mqtt.MqttEndpoint;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
@@ -46,27 +40,22 @@ public final class DeviceEndpoint implements AutoCloseable {
 
     private final Vertx vertx;
     private final DeviceEndpointConfig config;
-    private final Registry registry;
-    private final Routes routes;
+    private final Doorkeeper doorkeeper;
     private final Intake intake;
-    private final Refusals refusals;
-    private final Throttle throttle;
     private final Admission admission;
     private final Receipts receipts;
     private final CommandLines commands;
     private final Map<DeviceSession.Key, DeviceSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger port = new AtomicInteger();
     private final List<String> deployments = new ArrayList<>();
+    private long lookAgain;
 
-    public DeviceEndpoint(Vertx vertx, DeviceEndpointConfig config, Registry registry, Throttle throttle, Routes routes,
-            Intake intake, Receipts receipts, CommandLines commands, MeterRegistry meters) {
+    public DeviceEndpoint(Vertx vertx, DeviceEndpointConfig config, Doorkeeper doorkeeper, Intake intake,
+            Receipts receipts, CommandLines commands, MeterRegistry meters) {
         this.vertx = vertx;
         this.config = config;
-        this.registry = registry;
-        this.routes = routes;
+        this.doorkeeper = doorkeeper;
         this.intake = intake;
-        this.refusals = throttle.refusals();
-        this.throttle = throttle;
         Tags listener = Tags.of("listener", config.tls() ? "tls" : "plain");
         this.admission = new Admission(vertx, AdmissionConfig.defaults(), meters, listener);
         this.receipts = receipts;
@@ -76,6 +65,15 @@ public final class DeviceEndpoint implements AutoCloseable {
 
     /** Listens on as many event loops as there are cores. */
     public Future<Void> start() {
+        doorkeeper.registry().watch(changed -> sessions.forEach((key, session) -> {
+            if (changed.contains(key.deviceId())) {
+                session.review();
+            }
+        }));
+        lookAgain = vertx.setPeriodic(config.reviewEvery().toMillis(), tick -> {
+            Instant now = Instant.now();
+            sessions.values().forEach(session -> session.reviewIfDue(now));
+        });
         Supplier<AbstractVerticle> listener = Listener::new;
         return vertx.deployVerticle(new Listener()).compose(first -> {
             deployments.add(first);
@@ -94,6 +92,7 @@ public final class DeviceEndpoint implements AutoCloseable {
 
     @Override
     public void close() {
+        vertx.cancelTimer(lookAgain);
         sessions.values().forEach(session -> session.dismiss(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN));
         deployments.forEach(id -> vertx.undeploy(id).toCompletionStage().toCompletableFuture().join());
     }
@@ -102,75 +101,11 @@ public final class DeviceEndpoint implements AutoCloseable {
 
         @Override
         public void start(Promise<Void> started) {
-            Doorway doorway = new Doorway(vertx, config, routes, intake, sessions, new AckPost(context), throttle,
-                    receipts, commands);
-            MqttServer.create(vertx, options()).endpointHandler(endpoint -> connect(doorway, endpoint))
+            Reception reception = new Reception(new Doorway(vertx, config, doorkeeper, intake, sessions,
+                    new AckPost(context), receipts, commands), admission);
+            MqttServer.create(vertx, options()).endpointHandler(reception::receive)
                     .exceptionHandler(e -> LOG.atDebug().setCause(e).log("A connection broke the protocol")).listen()
                     .onSuccess(server -> port.set(server.actualPort())).<Void>mapEmpty().onComplete(started);
-        }
-
-        private void connect(Doorway doorway, MqttEndpoint endpoint) {
-            if (endpoint.auth() == null || endpoint.auth().getUsername() == null) {
-                refuse(endpoint, "", MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5,
-                        "no user name or secret");
-                return;
-            }
-            String user = endpoint.auth().getUsername();
-            String secret = endpoint.auth().getPassword();
-            SocketFlow flow = new SocketFlow(endpoint);
-            // A client need not wait for its CONNACK before it publishes (MQTT 5 §3.1.4).
-            flow.stop(SocketFlow.Stop.ADMISSION);
-            AtomicBoolean gone = new AtomicBoolean();
-            endpoint.closeHandler(closed -> gone.set(true));
-            if (!admission.enter(() -> authenticate(doorway, endpoint, flow, user, secret, gone))) {
-                refuse(endpoint, user, MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_BUSY,
-                        "too many connect at once");
-            }
-        }
-
-        private void authenticate(Doorway doorway, MqttEndpoint endpoint, SocketFlow flow, String user,
-                String secret, AtomicBoolean gone) {
-            if (gone.get()) {
-                return;
-            }
-            vertx.executeBlocking(() -> registry.authenticate(user, secret), false).onComplete(found -> {
-                if (gone.get()) {
-                    return;
-                }
-                if (found.succeeded()) {
-                    admit(doorway, endpoint, flow, user, found.result());
-                } else {
-                    refuse(endpoint, user, MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5,
-                            "registry not available");
-                }
-                flow.go(SocketFlow.Stop.ADMISSION);
-            });
-        }
-
-        private void admit(Doorway doorway, MqttEndpoint endpoint, SocketFlow flow, String user,
-                Optional<Device> device) {
-            if (device.isEmpty()) {
-                refuse(endpoint, user, MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD,
-                        "wrong name or secret");
-                return;
-            }
-            new DeviceSession(doorway, endpoint, flow, device.get()).open();
-        }
-
-        private void refuse(MqttEndpoint endpoint, String user, MqttConnectReturnCode code, String why) {
-            refusals.note(user, why, String.valueOf(endpoint.remoteAddress()));
-            LOG.atInfo().addKeyValue("user", user).addKeyValue("remote", endpoint.remoteAddress())
-                    .addKeyValue("why", why).log("Connection refused");
-            endpoint.reject(endpoint.protocolVersion() == 5 ? code : version3(code), MqttProperties.NO_PROPERTIES);
-        }
-
-        private static MqttConnectReturnCode version3(MqttConnectReturnCode code) {
-            return switch (code) {
-                case CONNECTION_REFUSED_NOT_AUTHORIZED_5 -> MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED;
-                case CONNECTION_REFUSED_SERVER_UNAVAILABLE_5, CONNECTION_REFUSED_SERVER_BUSY ->
-                    MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
-                default -> code;
-            };
         }
 
         private MqttServerOptions options() {
@@ -183,6 +118,7 @@ public final class DeviceEndpoint implements AutoCloseable {
                 options.setSsl(true)
                         .setKeyCertOptions(new PemKeyCertOptions().setCertPath(String.valueOf(config.certificate()))
                                 .setKeyPath(String.valueOf(config.key())));
+                options.setClientAuth(ClientAuth.REQUEST).setTrustOptions(TrustOptions.wrap(new AnyClient()));
                 options.setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
             }
             return options;

@@ -44,6 +44,16 @@ public record DeviceEndpointConfig(String host, int port, @Nullable Path certifi
                 maxInFlight, connectWithin, longestKeepAlive, quota);
     }
 
+    /** How soon a credential that ended by its own clock ends the connection it opened. */
+    public Duration reviewEvery() {
+        return Duration.ofSeconds(1);
+    }
+
+    /** How long a connection that was let in by a claim code may take to fetch its credentials. */
+    public Duration claimWithin() {
+        return Duration.ofSeconds(30);
+    }
+
     public boolean tls() {
         return certificate != null;
     }

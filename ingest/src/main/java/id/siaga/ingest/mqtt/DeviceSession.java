@@ -1,6 +1,7 @@
 package id.siaga.ingest.mqtt;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,12 +10,16 @@ import org.slf4j.LoggerFactory;
 
 import id.siaga.ingest.registry.Account;
 import id.siaga.ingest.registry.Device;
+import id.siaga.ingest.registry.Identity;
+import id.siaga.ingest.registry.Refusal;
+import id.siaga.ingest.registry.Registry;
 import id.siaga.ingest.telemetry.Message;
 import id.siaga.ingest.telemetry.Reject;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.vertx.core.Vertx;
 import io.vertx.mqtt.MqttEndpoint;
+import io.vertx.mqtt.MqttTopicSubscription;
 import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.MqttSubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
@@ -37,6 +42,9 @@ final class DeviceSession {
     private final Intake intake;
     private final Map<Key, DeviceSession> sessions;
     private final AckPost acks;
+    private final Identity who;
+    private final Registry registry;
+    private volatile Instant reviewAt = Instant.MAX;
     private final Account account;
     private final Key key;
     private final SocketFlow flow;
@@ -45,14 +53,18 @@ final class DeviceSession {
     private final KeepAlive keepAlive;
     private final OwnTopics own;
 
-    DeviceSession(Doorway doorway, MqttEndpoint endpoint, SocketFlow flow, Device device) {
+    DeviceSession(Doorway doorway, MqttEndpoint endpoint, SocketFlow flow, Identity who) {
+        Device device = who.device();
         Vertx vertx = doorway.vertx();
         this.config = doorway.config();
         this.endpoint = endpoint;
         this.intake = doorway.intake();
         this.sessions = doorway.sessions();
         this.acks = doorway.acks();
-        this.account = new Account(device, doorway.routes(), config.maxPayloadBytes());
+        this.who = who;
+        this.registry = doorway.doorkeeper().registry();
+        this.account = doorway.doorkeeper().account(device, config.maxPayloadBytes(),
+                String.valueOf(endpoint.remoteAddress()));
         this.key = new Key(device.deviceId(), endpoint.clientIdentifier());
         this.flow = flow;
         this.inflow = new Inflow(doorway, flow, device, String.valueOf(endpoint.remoteAddress()), this::deliver);
@@ -79,9 +91,12 @@ final class DeviceSession {
             older.dismiss(MqttDisconnectReasonCode.SESSION_TAKEN_OVER);
         }
         endpoint.accept(false, properties());
+        flow.onSecondConnect(() -> end(Violation.SECOND_CONNECT));
         flow.gatherWrites();
         flow.dropKeepAliveWatch();
         keepAlive.watch();
+        // What was revoked while it was being let in.
+        review();
     }
 
     private int keepAliveSeconds() {
@@ -104,7 +119,7 @@ final class DeviceSession {
 
     private void published(MqttPublishMessage message) {
         keepAlive.heard();
-        inflow.take(message);
+        Violation.in(message).ifPresentOrElse(this::end, () -> inflow.take(message));
     }
 
     private void deliver(MqttPublishMessage published) {
@@ -154,6 +169,8 @@ final class DeviceSession {
     }
 
     private void subscribed(MqttSubscribeMessage message) {
+        message.topicSubscriptions().stream().map(MqttTopicSubscription::topicName)
+                .filter(filter -> !account.maySubscribe(filter)).forEach(account::notGranted);
         endpoint.subscribeAcknowledge(message.messageId(), own.subscribe(message.topicSubscriptions()),
                 MqttProperties.NO_PROPERTIES);
         wrote();
@@ -165,9 +182,39 @@ final class DeviceSession {
     }
 
     private void broken(Throwable cause) {
-        LOG.atInfo().addKeyValue("deviceId", account.principal()).addKeyValue("cause", cause.toString())
+        end(Violation.of(cause));
+    }
+
+    private void end(Violation violation) {
+        LOG.atInfo().addKeyValue("deviceId", account.principal()).addKeyValue("cause", violation.detail())
                 .log("A device broke the protocol");
-        leave(MqttDisconnectReasonCode.MALFORMED_PACKET);
+        account.violated(violation.refusal(), violation.detail());
+        leave(violation.code());
+    }
+
+    /** Ends when it would not be let in as it was any more. Called from any thread. */
+    void review() {
+        reviewAt = registry.until(who);
+        registry.ending(who).ifPresent(ending -> {
+            switch (ending) {
+                case REVOKED -> expel(Refusal.REVOKED, MqttDisconnectReasonCode.NOT_AUTHORIZED);
+                case CHANGED -> expel(Refusal.CHANGED, MqttDisconnectReasonCode.ADMINISTRATIVE_ACTION);
+            }
+        });
+    }
+
+    /** As {@link #review}, when its credential may have ended by its own clock. */
+    void reviewIfDue(Instant now) {
+        if (!now.isBefore(reviewAt)) {
+            review();
+        }
+    }
+
+    private void expel(Refusal why, MqttDisconnectReasonCode code) {
+        if (sessions.remove(key, this)) {
+            account.violated(why, "");
+            dismiss(code);
+        }
     }
 
     /** Closes, with the reason for clients that understand one. */

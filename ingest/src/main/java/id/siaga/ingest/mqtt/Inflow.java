@@ -37,7 +37,7 @@ final class Inflow {
         this.vertx = doorway.vertx();
         this.maxInFlight = doorway.config().maxInFlight();
         this.intake = doorway.intake();
-        this.throttle = doorway.throttle();
+        this.throttle = doorway.doorkeeper().throttle();
         this.device = device;
         this.allowance = throttle.allowance(device);
         this.flow = flow;

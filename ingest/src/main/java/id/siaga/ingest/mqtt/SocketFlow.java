@@ -5,7 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.util.EnumSet;
 import java.util.Set;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.mqtt.MqttEndpoint;
@@ -85,6 +88,21 @@ final class SocketFlow {
             pipeline.remove("keepAliveHandler");
             pipeline.remove("idle");
         }
+    }
+
+    /** Vert.x would close without a word (MQTT-3.1.0-2). */
+    void onSecondConnect(Runnable end) {
+        socket.channelHandlerContext().pipeline().addBefore("handler", "second-connect",
+                new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext context, Object message) {
+                        if (message instanceof MqttConnectMessage) {
+                            end.run();
+                        } else {
+                            context.fireChannelRead(message);
+                        }
+                    }
+                });
     }
 
     private static VarHandle connection() {

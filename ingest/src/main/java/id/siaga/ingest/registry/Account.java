@@ -1,12 +1,13 @@
 package id.siaga.ingest.registry;
 
 import java.util.Optional;
+import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import id.siaga.ingest.decode.Route;
-import id.siaga.ingest.decode.Routes;
+import id.siaga.ingest.telemetry.Kind;
 import id.siaga.ingest.telemetry.Message;
 import id.siaga.ingest.telemetry.Reject;
 
@@ -19,19 +20,23 @@ public final class Account {
     private static final Logger LOG = LoggerFactory.getLogger(Account.class);
 
     /** Why a door does not take a message; it goes to quarantine undecoded. */
-    public record Objection(Reject reason, String detail) {
+    public record Objection(Reject reason, Refusal refusal, String detail) {
     }
 
+    private static final int LEVELS = 4;
+    private static final Set<String> TOLD = Set.of("receipt", "cmd");
+
     private final Device device;
-    private final Routes routes;
+    private final Doorkeeper doorkeeper;
     private final int maxPayloadBytes;
+    private final String remote;
     private String ownTopic = "";
 
-    /** @param maxPayloadBytes a larger payload is objected to */
-    public Account(Device device, Routes routes, int maxPayloadBytes) {
+    Account(Device device, Doorkeeper doorkeeper, int maxPayloadBytes, String remote) {
         this.device = device;
-        this.routes = routes;
+        this.doorkeeper = doorkeeper;
         this.maxPayloadBytes = maxPayloadBytes;
+        this.remote = remote;
     }
 
     /** The authenticated user name. */
@@ -39,30 +44,64 @@ public final class Account {
         return device.deviceId();
     }
 
-    /** {@code TOO_LARGE} or {@code NOT_PERMITTED}; empty when the message may pass. */
+    /** {@code TOO_LARGE} or {@code NOT_PERMITTED}; empty when the message may pass. Each is noted. */
     public Optional<Objection> objection(Message message) {
-        int bytes = message.payload().length;
-        if (bytes > maxPayloadBytes) {
-            return Optional.of(new Objection(Reject.TOO_LARGE,
-                    "payload: " + bytes + " bytes, at most " + maxPayloadBytes));
-        }
-        if (isOwn(message.topic())) {
-            return Optional.empty();
-        }
-        LOG.atWarn().addKeyValue("deviceId", principal()).addKeyValue("topic", routes.withoutSecret(message.topic()))
-                .log("A device spoke for another");
-        return Optional.of(new Objection(Reject.NOT_PERMITTED,
-                "topic: " + principal() + " may not publish for another device"));
+        Optional<Objection> objection = look(message);
+        objection.ifPresent(no -> {
+            String topic = doorkeeper.routes().withoutSecret(message.topic());
+            LOG.atWarn().addKeyValue("deviceId", principal()).addKeyValue("topic", topic)
+                    .addKeyValue("why", no.detail()).log("A publication was refused");
+            doorkeeper.refused(principal(), no.refusal(), topic, remote);
+        });
+        return objection;
     }
 
-    /** Most senders have one topic, which is matched once. */
-    private boolean isOwn(String topic) {
+    private Optional<Objection> look(Message message) {
+        int bytes = message.payload().length;
+        if (bytes > maxPayloadBytes) {
+            return Optional.of(new Objection(Reject.TOO_LARGE, Refusal.PAYLOAD_TOO_LARGE,
+                    "payload: " + bytes + " bytes, at most " + maxPayloadBytes));
+        }
+        if (message.topic().startsWith("$")) {
+            return Optional.of(new Objection(Reject.NOT_PERMITTED, Refusal.RESERVED_TOPIC,
+                    "topic: $ is the broker's own"));
+        }
+        return mayPublish(message.topic())
+                ? Optional.empty()
+                : Optional.of(new Objection(Reject.NOT_PERMITTED, Refusal.OTHERS_TOPIC,
+                        "topic: " + principal() + " may not publish for another device"));
+    }
+
+    /** Most senders have one topic, which is matched once. A child may get another uplink, so those are asked for anew. */
+    private boolean mayPublish(String topic) {
         if (topic.equals(ownTopic)) {
             return true;
         }
-        Optional<Route> route = routes.match(topic);
-        boolean own = route.isEmpty() || device.speaksFor(route.get().deviceId());
-        ownTopic = own ? topic : ownTopic;
-        return own;
+        Optional<Route> route = doorkeeper.routes().match(topic);
+        if (route.isEmpty()) {
+            return true;
+        }
+        String spoken = route.get().deviceId();
+        if (spoken.equals(principal())) {
+            ownTopic = topic;
+        }
+        return device.speaksFor(spoken, () -> doorkeeper.registry().known(spoken));
+    }
+
+    /** Whether it may subscribe to this: what is said to it alone, {@code city/{kind}/{device}/receipt} and {@code …/cmd}. */
+    public boolean maySubscribe(String filter) {
+        String[] levels = filter.split("/", -1);
+        return levels.length == LEVELS && levels[0].equals("city") && Kind.ofWord(levels[1]).isPresent()
+                && levels[2].equals(principal()) && TOLD.contains(levels[LEVELS - 1]);
+    }
+
+    /** A subscription that was not granted, for the record. */
+    public void notGranted(String filter) {
+        doorkeeper.refused(principal(), Refusal.SUBSCRIPTION, filter, remote);
+    }
+
+    /** The connection is ended for what it sent. */
+    public void violated(Refusal what, String detail) {
+        doorkeeper.refused(principal(), what, detail, remote);
     }
 }

@@ -36,13 +36,13 @@ public final class Refusals implements AutoCloseable {
     private static final int QUEUE = 1_024;
     private static final long POLL_MS = 250;
 
-    private record Refusal(String user, String reason, String remote, Instant at) {
+    private record Noted(String user, String reason, String what, String remote, Instant at) {
     }
 
     private final DataSource database;
     private final MeterRegistry meters;
     private final int namesPerDay;
-    private final BlockingQueue<Refusal> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final BlockingQueue<Noted> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Set<String> names = new HashSet<>();
     private final Thread thread = Thread.ofPlatform().name("refusals").daemon().unstarted(this::run);
     private LocalDate day = LocalDate.EPOCH;
@@ -59,11 +59,15 @@ public final class Refusals implements AutoCloseable {
         thread.start();
     }
 
-    /** Takes note of a refusal; never blocks. */
-    public void note(String user, String reason, String remote) {
+    /**
+     * Takes note of a refusal; never blocks.
+     *
+     * @param what was asked for, empty when nothing was
+     */
+    public void note(String user, String reason, String what, String remote) {
         Counter.builder("siaga.connections.refused").description("Connections that were not let in")
                 .tag("reason", reason).register(meters).increment();
-        if (!queue.offer(new Refusal(printable(user), reason, remote, Instant.now()))) {
+        if (!queue.offer(new Noted(printable(user), reason, printable(what), remote, Instant.now()))) {
             Counter.builder("siaga.connections.refused.unwritten").description("Refusals that are not in the table")
                     .register(meters).increment();
         }
@@ -77,10 +81,10 @@ public final class Refusals implements AutoCloseable {
     }
 
     private void run() {
-        List<Refusal> batch = new ArrayList<>(QUEUE);
+        List<Noted> batch = new ArrayList<>(QUEUE);
         while (open || !queue.isEmpty()) {
             try {
-                Refusal first = queue.poll(POLL_MS, TimeUnit.MILLISECONDS);
+                Noted first = queue.poll(POLL_MS, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     batch.add(first);
                     queue.drainTo(batch);
@@ -94,22 +98,16 @@ public final class Refusals implements AutoCloseable {
         }
     }
 
-    private void write(List<Refusal> batch) {
+    private void write(List<Noted> batch) {
         try (Connection connection = database.getConnection();
-                PreparedStatement upsert = connection
-                        .prepareStatement("""
-                                          INSERT INTO telemetry.connection_refusal AS known
-                                              (day, user_name, reason, remote, count, first_at, last_at)
-                                          VALUES (?, ?, ?, ?, 1, ?, ?)
-                                          ON CONFLICT (day, user_name, reason) DO UPDATE SET
-                                              count = known.count + 1, remote = excluded.remote,
-                                              last_at = excluded.last_at""")) {
+                PreparedStatement note = connection
+                        .prepareStatement("CALL telemetry.note_refusal(?, ?, ?, ?, ?, ?)")) {
             connection.setAutoCommit(false);
-            for (Refusal refusal : batch) {
-                bind(upsert, refusal);
-                upsert.addBatch();
+            for (Noted refusal : batch) {
+                bind(note, refusal);
+                note.addBatch();
             }
-            upsert.executeBatch();
+            note.executeBatch();
             connection.commit();
         } catch (SQLException | RuntimeException | AssertionError e) {
             // The driver asserts that a batch finds its connection open; a lost one must not end this thread.
@@ -118,14 +116,14 @@ public final class Refusals implements AutoCloseable {
         }
     }
 
-    private void bind(PreparedStatement upsert, Refusal refusal) throws SQLException {
+    private void bind(PreparedStatement note, Noted refusal) throws SQLException {
         LocalDate on = refusal.at().atZone(JAKARTA).toLocalDate();
-        upsert.setObject(1, on);
-        upsert.setString(2, nameOn(on, refusal.user()));
-        upsert.setString(3, refusal.reason());
-        upsert.setString(4, refusal.remote());
-        upsert.setObject(5, refusal.at().atOffset(ZoneOffset.UTC));
-        upsert.setObject(6, refusal.at().atOffset(ZoneOffset.UTC));
+        note.setObject(1, on);
+        note.setString(2, nameOn(on, refusal.user()));
+        note.setString(3, refusal.reason());
+        note.setString(4, refusal.what());
+        note.setString(5, refusal.remote());
+        note.setObject(6, refusal.at().atOffset(ZoneOffset.UTC));
     }
 
     private String nameOn(LocalDate on, String user) {

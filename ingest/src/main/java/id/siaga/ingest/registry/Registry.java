@@ -7,18 +7,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
-
-import org.jspecify.annotations.Nullable;
 
 import id.siaga.ingest.telemetry.Kind;
 
@@ -28,15 +28,11 @@ import id.siaga.ingest.telemetry.Kind;
  */
 public final class Registry {
 
-    private static final String SELECT = """
-                                         SELECT device_id, kind, name, status, post, mount_mm, zero_mm, interval_s, codec,
-                                             quota_per_s, secret_sha256
-                                         FROM telemetry.device""";
-
     private final DataSource database;
     private final boolean openEnrolment;
     private final Strangers strangers = new Strangers();
     private final Map<String, Device> devices = new ConcurrentHashMap<>();
+    private final List<Consumer<Set<String>>> watchers = new CopyOnWriteArrayList<>();
 
     /** @param enrolment whether unknown devices may connect and land in unclaimed */
     public Registry(DataSource database, Enrolment enrolment) {
@@ -49,14 +45,27 @@ public final class Registry {
         OPEN, CLOSED
     }
 
+    /** @param watcher is told, on the listener's thread, which devices may be others than they were */
+    public void watch(Consumer<Set<String>> watcher) {
+        watchers.add(watcher);
+    }
+
     public void load() throws SQLException {
+        Set<String> loaded = new HashSet<>();
         try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement(SELECT);
+                PreparedStatement select = connection.prepareStatement(DeviceRow.SELECT);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                remember(read(row));
+                loaded.add(remember(DeviceRow.read(row)).deviceId());
             }
         }
+        Set<String> before = Set.copyOf(devices.keySet());
+        devices.keySet().retainAll(loaded);
+        tell(before);
+    }
+
+    private void tell(Set<String> deviceIds) {
+        watchers.forEach(watcher -> watcher.accept(deviceIds));
     }
 
     /** The device in memory, without asking the database. */
@@ -90,34 +99,64 @@ public final class Registry {
     public void refresh(Set<String> deviceIds) throws SQLException {
         Set<String> gone = new HashSet<>(deviceIds);
         try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement(SELECT + " WHERE device_id = ANY(?)")) {
+                PreparedStatement select = connection
+                        .prepareStatement(DeviceRow.SELECT + " WHERE device_id = ANY(?)")) {
             select.setArray(1, connection.createArrayOf("text", deviceIds.toArray()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    gone.remove(remember(read(row)).deviceId());
+                    gone.remove(remember(DeviceRow.read(row)).deviceId());
                 }
             }
         }
         gone.forEach(devices::remove);
         gone.forEach(strangers::note);
+        tell(deviceIds);
     }
 
     /**
      * Whoever may connect under this name with this secret.
      *
-     * @return the device, or empty when the name or the secret is wrong
+     * @return empty when the name or the secret is wrong
      */
-    public Optional<Device> authenticate(String user, String secret) throws SQLException {
+    public Optional<Identity> authenticate(String user, String secret) throws SQLException {
         Optional<Device> found = find(user);
         if (found.isEmpty()) {
-            return openEnrolment ? Optional.of(unclaimed(user, Kind.UNKNOWN)) : Optional.empty();
+            return openEnrolment
+                    ? Optional.of(new Identity(unclaimed(user, Kind.UNKNOWN), new Credential.None()))
+                    : Optional.empty();
         }
-        Device device = found.get();
-        return switch (device.status()) {
+        return switch (found.get().status()) {
             case RETIRED -> Optional.empty();
-            case UNCLAIMED -> openEnrolment ? found : Optional.empty();
-            case ACTIVE -> found.filter(each -> secretMatches(each, secret));
+            case UNCLAIMED -> openEnrolment
+                    ? Optional.of(new Identity(found.get(), new Credential.None()))
+                    : Optional.empty();
+            case ACTIVE -> holding(found.get(), new Credential.Secret(digest(secret)));
         };
+    }
+
+    private static Optional<Identity> holding(Device device, Credential credential) {
+        return credential.holds(device, Instant.now())
+                ? Optional.of(new Identity(device, credential))
+                : Optional.empty();
+    }
+
+    /** Why who was let in may not go on as it is; empty while it may. */
+    public Optional<Identity.Ending> ending(Identity who) {
+        Device now = devices.get(who.device().deviceId());
+        if (now == null) {
+            // A stranger whom open enrolment let in has no row before it has said something.
+            boolean stranger = openEnrolment && who.device().status() == Device.Status.UNCLAIMED;
+            return stranger ? Optional.empty() : Optional.of(Identity.Ending.REVOKED);
+        }
+        if (now.status() == Device.Status.RETIRED || !who.credential().holds(now, Instant.now())) {
+            return Optional.of(Identity.Ending.REVOKED);
+        }
+        return who.isOutdatedBy(now) ? Optional.of(Identity.Ending.CHANGED) : Optional.empty();
+    }
+
+    /** The first moment at which the credential of who was let in may end by itself. */
+    public Instant until(Identity who) {
+        return who.credential().until(devices.getOrDefault(who.device().deviceId(), who.device()));
     }
 
     /** A device nobody registered, kept as unclaimed when enrolment is open. */
@@ -144,11 +183,6 @@ public final class Registry {
         return device;
     }
 
-    private static boolean secretMatches(Device device, String secret) {
-        byte[] expected = device.secretSha256();
-        return expected != null && MessageDigest.isEqual(expected, digest(secret));
-    }
-
     /** SHA-256 of a device secret, the form in which it is kept. */
     public static byte[] digest(String secret) {
         try {
@@ -161,18 +195,5 @@ public final class Registry {
     private static Device unclaimed(String deviceId, Kind kind) {
         return new Device(deviceId, kind, deviceId, Device.Status.UNCLAIMED, null, null, null, null, null, null,
                 null);
-    }
-
-    private static Device read(ResultSet row) throws SQLException {
-        return new Device(row.getString("device_id"), Kind.ofWord(row.getString("kind")).orElse(Kind.UNKNOWN),
-                row.getString("name"), Device.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                row.getString("post"), row.getObject("mount_mm", Double.class), row.getObject("zero_mm", Double.class),
-                seconds(row.getObject("interval_s", Integer.class)), row.getString("codec"),
-                row.getObject("quota_per_s", Integer.class),
-                row.getBytes("secret_sha256"));
-    }
-
-    private static @Nullable Duration seconds(@Nullable Integer value) {
-        return value == null ? null : Duration.ofSeconds(value);
     }
 }

@@ -35,11 +35,6 @@ public final class Throttle {
         return refusals;
     }
 
-    /** Somebody was not let in at all. */
-    public void refused(String user, String why, String remote) {
-        refusals.note(user, why, remote);
-    }
-
     /** What the device may still send; the same for all its connections. */
     public Allowance allowance(Device device) {
         Integer own = device.quotaPerSecond();
@@ -56,7 +51,7 @@ public final class Throttle {
         Allowance allowance = allowance(device);
         if (allowance.reportDue(System.nanoTime(), REPEAT)) {
             refusals.note(device.deviceId(),
-                    "over quota of " + allowance.quota().messagesPerSecond() + " messages/s", remote);
+                    "over quota of " + allowance.quota().messagesPerSecond() + " messages/s", "", remote);
         }
     }
 }

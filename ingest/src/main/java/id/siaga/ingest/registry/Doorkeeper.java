@@ -1,0 +1,90 @@
+package id.siaga.ingest.registry;
+
+import java.security.cert.X509Certificate;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import id.siaga.ingest.decode.Routes;
+
+/** What all doors ask alike: who may come in, and what they may say. Any thread. */
+public final class Doorkeeper {
+
+    private final Registry registry;
+    private final Routes routes;
+    private final Throttle throttle;
+    private final Attempts attempts;
+    private final Claims claims;
+    private final DeviceCertificates certificates;
+
+    /** @param cityAuthorities who signs device certificates besides ourselves */
+    public Doorkeeper(DataSource database, Registry registry, Routes routes, Throttle throttle, AttemptPolicy attempts,
+            List<X509Certificate> cityAuthorities) {
+        this.registry = registry;
+        this.routes = routes;
+        this.throttle = throttle;
+        this.attempts = new Attempts(attempts, Clock.systemUTC());
+        this.claims = new Claims(database);
+        this.certificates = new DeviceCertificates(database, registry, cityAuthorities);
+    }
+
+    public Registry registry() {
+        return registry;
+    }
+
+    public Throttle throttle() {
+        return throttle;
+    }
+
+    Routes routes() {
+        return routes;
+    }
+
+    /** Why somebody's credentials are not even looked at; empty when they may try. */
+    public Optional<Refusal> barred(String user, String remote) {
+        return attempts.barred(Claims.who(user), host(remote));
+    }
+
+    /** Who comes with a secret or a claim code. Blocks on the database for who is not known. */
+    public Entry identify(String user, String secret) throws SQLException {
+        return user.startsWith(Claims.PREFIX)
+                ? claims.redeem(user.substring(Claims.PREFIX.length()))
+                : registry.authenticate(user, secret).<Entry>map(Entry.Known::new)
+                        .orElseGet(() -> new Entry.Refused(user, Refusal.WRONG_SECRET, ""));
+    }
+
+    /** Who comes with a certificate, whose key TLS has proved. Blocks on the database. */
+    public Entry identify(List<X509Certificate> chain, String user) throws SQLException {
+        return certificates.identify(chain, user);
+    }
+
+    /**
+     * What a device that was let in may say.
+     *
+     * @param maxPayloadBytes a larger payload is objected to
+     * @param remote its address, for the record
+     */
+    public Account account(Device device, int maxPayloadBytes, String remote) {
+        return new Account(device, this, maxPayloadBytes, remote);
+    }
+
+    /**
+     * Somebody was not let in or not heard.
+     *
+     * @param what was asked for: a topic, a filter; empty when nothing was
+     */
+    public void refused(String user, Refusal why, String what, String remote) {
+        if (why.isFailedProof()) {
+            attempts.failed(Claims.who(user), host(remote));
+        }
+        throttle.refusals().note(Claims.who(user), why.words(), what, remote);
+    }
+
+    private static String host(String remote) {
+        int colon = remote.lastIndexOf(':');
+        return colon < 0 ? remote : remote.substring(0, colon);
+    }
+}

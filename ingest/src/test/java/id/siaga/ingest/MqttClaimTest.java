@@ -1,0 +1,112 @@
+package id.siaga.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** A device out of its box with a code on its label: its first reading is stored without an administrator. */
+class MqttClaimTest {
+
+    private static TestDatabase database;
+    private static RunningIngest ingest;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = TestDatabase.create();
+        ingest = new RunningIngest(database);
+        batch("now() + interval '1 day'", "NULL", "ABCD-EFGH-JKMN-PQRS-TVWX", "2222-EFGH-JKMN-PQRS-TVWX");
+        batch("now() - interval '1 second'", "NULL", "3333-EFGH-JKMN-PQRS-TVWX");
+        batch("now() + interval '1 day'", "now()", "4444-EFGH-JKMN-PQRS-TVWX");
+    }
+
+    private static void batch(String expires, String withdrawn, String... codes) throws Exception {
+        database.execute("""
+                         INSERT INTO telemetry.claim_batch (kind, owner, made_by, expires_at, withdrawn_at)
+                         VALUES ('flood', 'BPBD', 'admin', %s, %s)""".formatted(expires, withdrawn));
+        for (String code : codes) {
+            database.execute(
+                    """
+                    INSERT INTO telemetry.claim_code (code_sha256, batch_id)
+                    SELECT telemetry.claim_digest('%s'), max(batch_id) FROM telemetry.claim_batch""".formatted(code));
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        ingest.close();
+        database.close();
+    }
+
+    private static int connack(String user) throws IOException {
+        try (Mqtt5Socket socket = new Mqtt5Socket(ingest.port())) {
+            return socket.connect(user, "-");
+        }
+    }
+
+    @Test
+    void aCodeBecomesADeviceWhoseReadingIsStoredAndIsWorthNothingAfterwards() throws Exception {
+        Instant plugged = Instant.now();
+        JsonNode told;
+        try (Mqtt5Socket fresh = new Mqtt5Socket(ingest.port())) {
+            assertThat(fresh.connect("claim:abcd-efgh-jkmn-pqrs-tvwx", "-")).as("as a person would type it").isZero();
+            assertThat(fresh.subscribe("#").reason()).isEqualTo(0x87);
+            assertThat(fresh.subscribe("enrol/credentials").reason()).isEqualTo(1);
+            told = new JsonMapper().readTree(Mqtt5Socket.payload(fresh.hear()));
+            fresh.acknowledge(1);
+            assertThat(fresh.hear().type()).isEqualTo(Mqtt5Socket.DISCONNECT);
+        }
+        String id = told.path("device_id").asText();
+        try (Mqtt5Socket device = new Mqtt5Socket(ingest.port())) {
+            assertThat(device.connect(id, told.path("secret").asText())).isZero();
+            assertThat(device.publish("city/flood/" + id + "/telemetry",
+                    "{\"v\":1,\"m\":{\"water.distance\":7000}}").reason()).isZero();
+        }
+        assertThat(database.rows("SELECT device_id FROM telemetry.flood_reading WHERE device_id = '" + id + "'"))
+                .containsExactly(id);
+        Duration took = Duration.between(plugged, Instant.now());
+        System.out.println("claim code to stored reading: " + took.toMillis() + " ms");
+        assertThat(took).isLessThan(Duration.ofSeconds(60));
+        assertThat(database.rows("SELECT kind, owner, status, speaks_for FROM telemetry.device WHERE device_id = '" + id
+                + "'")).containsExactly("flood|BPBD|active|children");
+
+        assertThat(connack("claim:ABCD-EFGH-JKMN-PQRS-TVWX")).as("replayed").isEqualTo(0x87);
+        audited("claim code used before", "used by " + id);
+    }
+
+    @Test
+    void aCodeThatIsUnknownExpiredOrWithdrawnIsRefused() throws Exception {
+        assertThat(connack("claim:9999-9999-9999-9999-9999")).isEqualTo(0x87);
+        audited("claim code refused", "unknown");
+        assertThat(connack("claim:3333-EFGH-JKMN-PQRS-TVWX")).isEqualTo(0x87);
+        audited("claim code refused", "expired");
+        assertThat(connack("claim:4444-EFGH-JKMN-PQRS-TVWX")).isEqualTo(0x87);
+        audited("claim code refused", "withdrawn");
+        assertThat(database.rows("SELECT user_name FROM telemetry.connection_refusal WHERE user_name LIKE '%EFGH%'"))
+                .as("no code is kept").isEmpty();
+    }
+
+    @Test
+    void whoHasACodePublishesNothingWithIt() throws Exception {
+        try (Mqtt5Socket fresh = new Mqtt5Socket(ingest.port())) {
+            assertThat(fresh.connect("claim:2222-EFGH-JKMN-PQRS-TVWX", "-")).isZero();
+            Mqtt5Socket.Heard answer = fresh.publish("city/flood/any/telemetry", "{}");
+            assertThat(answer.type()).isEqualTo(Mqtt5Socket.DISCONNECT);
+            assertThat(answer.reason()).isEqualTo(0x87);
+        }
+    }
+
+    private static void audited(String reason, String what) throws Exception {
+        Eventually.until(reason + ": " + what, () -> database.rows(
+                "SELECT what FROM telemetry.connection_refusal WHERE user_name = 'claim' AND reason = '" + reason + "'")
+                .contains(what));
+    }
+}
