@@ -91,7 +91,7 @@ public final class Ingest implements AutoCloseable {
             receipts.start();
 
             Stages stages = new Stages(meters);
-            lanes = keep(new Lanes(routes, registry::kind, config.lanes(), number -> {
+            lanes = keep(new Lanes(routes, registry::kind, registry::deviceId, config.lanes(), number -> {
                 MessageIds ids = new MessageIds(writerNumber(database), lastMessageId(database));
                 return commits.watch(number,
                         new BatchTransaction(database, registry, ids,

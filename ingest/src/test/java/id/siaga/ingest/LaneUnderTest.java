@@ -65,7 +65,7 @@ final class LaneUnderTest {
     Queue<String> deliver(UnaryOperator<List<Parcel>> before) throws Exception {
         Registry registry = new Registry(database.database().source(), Enrolment.CLOSED);
         registry.load();
-        try (Lanes lanes = new Lanes(Routes.standard(), registry::kind, small(),
+        try (Lanes lanes = new Lanes(Routes.standard(), registry::kind, registry::deviceId, small(),
                 number -> new Interrupted(transaction(registry), before), stages, meters);
                 Connection lock = database.database().source().getConnection();
                 Statement hold = lock.createStatement()) {

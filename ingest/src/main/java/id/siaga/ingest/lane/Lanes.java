@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 
 import id.siaga.ingest.decode.Decoded;
 import id.siaga.ingest.decode.Decoders;
@@ -23,17 +24,21 @@ public final class Lanes implements Intake, AutoCloseable {
 
     private final Routes routes;
     private final Function<String, Kind> kinds;
+    private final UnaryOperator<String> names;
     private final Stages stages;
     private final List<Lane> lanes = new ArrayList<>();
 
     /**
      * @param kinds what the registry calls a device, for the metrics
+     * @param names the device id behind a name, so that all names of a device take one lane
      * @param commits makes the transaction of lane n; each lane owns its own
      */
-    public Lanes(Routes routes, Function<String, Kind> kinds, LaneConfig config,
+    public Lanes(Routes routes, Function<String, Kind> kinds, UnaryOperator<String> names,
+            LaneConfig config,
             IntFunction<Commit> commits, Stages stages, MeterRegistry meters) {
         this.routes = routes;
         this.kinds = kinds;
+        this.names = names;
         this.stages = stages;
         LaneMetrics metrics = new LaneMetrics(meters, stages);
         for (int i = 0; i < config.lanes(); i++) {
@@ -64,7 +69,7 @@ public final class Lanes implements Intake, AutoCloseable {
         String key = decoded instanceof Decoded.Report report ? report.deviceId() : message.topic();
         Kind kind = route.map(found -> kind(key, found)).orElse(Kind.UNKNOWN);
         stages.spent(Stage.DECODE, begun);
-        lane(key).put(
+        lane(names.apply(key)).put(
                 new Parcel(principal, kind, route.map(Route::format).orElse(""), message, decoded, ack));
     }
 
