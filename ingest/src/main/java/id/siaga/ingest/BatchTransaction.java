@@ -167,7 +167,7 @@ final class BatchTransaction implements Commit {
     }
 
     private void report(Sorted sorted, Parcel parcel, Decoded.Report report) throws SQLException {
-        if (!permitted(parcel.principal(), report.deviceId())) {
+        if (!permitted(parcel.principal(), registry.deviceId(report.deviceId()))) {
             refuse(sorted, parcel, Reject.NOT_PERMITTED,
                     "device: " + parcel.principal() + " may not speak for " + report.deviceId());
             return;
@@ -180,7 +180,8 @@ final class BatchTransaction implements Commit {
         }
         Entry entry = new Entry(ids.next(parcel.message().receivedAt()), device.get(), parcel.message(),
                 parcel.format(), report,
-                report.samples().stream().map(sample -> Calibration.apply(device.get(), sample)).toList());
+                report.samples().stream().map(sample -> Calibration.apply(device.get(),
+                        registry.mounting(device.get(), sample.observedAt()), sample)).toList());
         if (echoes.repeats(report, parcel.message().receivedAt())) {
             sorted.echoes().add(entry.messageId());
         } else {

@@ -103,7 +103,7 @@ public final class Ingest implements AutoCloseable {
             Stages stages = new Stages(meters);
             RebirthRequests rebirths = keep(new RebirthRequests(RebirthRequests.Policy.defaults(), clock));
             rebirths.start();
-            lanes = keep(new Lanes(routes, registry::kind,
+            lanes = keep(new Lanes(routes, registry::kind, registry::deviceId,
                     Decoders.remembering(SparkplugLimits.defaults(), rebirths), config.lanes(), number -> {
                         MessageIds ids = new MessageIds(writerNumber(database), lastMessageId(database));
                         return commits.watch(number,
@@ -130,7 +130,8 @@ public final class Ingest implements AutoCloseable {
             downlink.start();
             Doorkeeper doorkeeper = new Doorkeeper(database.source(), registry, routes, throttle,
                     AttemptPolicy.defaults(), config.deviceAuthorities());
-            endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), doorkeeper, lanes, receipts, commands, meters));
+            endpoint = keep(
+                    new DeviceEndpoint(vertx, config.endpoint(), doorkeeper, lanes, receipts, commands, meters));
             await(endpoint);
             config.tlsEndpoint().ifPresent(tls -> await(
                     keep(new DeviceEndpoint(vertx, tls, doorkeeper, lanes, receipts, commands, meters))));

@@ -66,7 +66,7 @@ final class LaneUnderTest {
     Queue<String> deliver(UnaryOperator<List<Parcel>> before) throws Exception {
         Registry registry = new Registry(database.database().source(), Enrolment.CLOSED);
         registry.load();
-        try (Lanes lanes = new Lanes(Routes.standard(), registry::kind, Decoders::named, small(),
+        try (Lanes lanes = new Lanes(Routes.standard(), registry::kind, registry::deviceId, Decoders::named, small(),
                 number -> new Interrupted(transaction(registry), before), stages, meters);
                 Connection lock = database.database().source().getConnection();
                 Statement hold = lock.createStatement()) {

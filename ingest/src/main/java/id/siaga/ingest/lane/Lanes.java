@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +28,22 @@ public final class Lanes implements Intake, AutoCloseable {
     private final Routes routes;
     private final Function<String, Kind> kinds;
     private final Function<String, Decoder> decoders;
+    private final UnaryOperator<String> names;
     private final Stages stages;
     private final List<Lane> lanes = new ArrayList<>();
 
     /**
      * @param kinds what the registry calls a device, for the metrics
+     * @param names the device id behind a name, so that all names of a device take one lane
      * @param decoders the decoder of a format
      * @param commits makes the transaction of lane n; each lane owns its own
      */
-    public Lanes(Routes routes, Function<String, Kind> kinds, Function<String, Decoder> decoders, LaneConfig config,
-            IntFunction<Commit> commits, Stages stages, MeterRegistry meters) {
+    public Lanes(Routes routes, Function<String, Kind> kinds, UnaryOperator<String> names,
+            Function<String, Decoder> decoders, LaneConfig config, IntFunction<Commit> commits, Stages stages,
+            MeterRegistry meters) {
         this.routes = routes;
         this.kinds = kinds;
+        this.names = names;
         this.decoders = decoders;
         this.stages = stages;
         LaneMetrics metrics = new LaneMetrics(meters, stages);
@@ -90,7 +95,7 @@ public final class Lanes implements Intake, AutoCloseable {
         String key = report == null ? message.topic() : report.deviceId();
         byte[] kept = report == null ? null : report.kept();
         Kind kind = route.map(found -> kind(key, found)).orElse(Kind.UNKNOWN);
-        lane(key).put(new Parcel(principal, kind, route.map(Route::format).orElse(""),
+        lane(names.apply(key)).put(new Parcel(principal, kind, route.map(Route::format).orElse(""),
                 kept == null ? message : message.keeping(kept), decoded, ack));
     }
 

@@ -92,7 +92,8 @@ public final class DryRun {
             throws SQLException {
         Optional<Device> found = registry.find(report.deviceId());
         Device device = found.orElseGet(() -> stranger(report.deviceId(), route));
-        List<Sample> samples = report.samples().stream().map(each -> Calibration.apply(device, each)).toList();
+        List<Sample> samples = report.samples().stream()
+                .map(each -> Calibration.apply(device, registry.mounting(device, each.observedAt()), each)).toList();
         byte[] kept = report.kept();
         Rehearsal.Result result = rehearsal.of(new Entry(Rehearsal.MESSAGE_ID, device,
                 kept == null ? message : message.keeping(kept), route.format(), report, samples));
@@ -108,7 +109,8 @@ public final class DryRun {
             Registry registry) throws SQLException {
         String id = report.deviceId();
         if (!sender.isEmpty() && !sender.equals(id)
-                && !registry.find(sender).map(each -> each.speaksFor(id)).orElse(id.startsWith(sender + "/"))) {
+                && !registry.find(sender).map(each -> each.speaksFor(id, () -> registry.known(id)))
+                        .orElse(id.startsWith(sender + "/"))) {
             return Optional
                     .of(Fate.refused(Reject.NOT_PERMITTED, "device: " + sender + " may not speak for " + id));
         }

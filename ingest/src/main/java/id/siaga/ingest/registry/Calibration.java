@@ -10,7 +10,7 @@ import id.siaga.ingest.telemetry.Reading;
 import id.siaga.ingest.telemetry.Sample;
 import id.siaga.ingest.telemetry.Value;
 
-/** Computes the stage above the site datum from what a gauge measures and how it is mounted. */
+/** Computes the stage above the site datum from what a gauge measures and how it was mounted then. */
 public final class Calibration {
 
     private static final Metric STAGE = Metric.named("water.stage");
@@ -21,16 +21,16 @@ public final class Calibration {
     }
 
     /** The sample with {@code water.stage} added when the device is a gauge that did not report it itself. */
-    public static Sample apply(Device device, Sample sample) {
+    public static Sample apply(Device device, Mounting mounting, Sample sample) {
         if (device.kind() != Kind.FLOOD || has(sample, STAGE)) {
             return sample;
         }
-        return stage(device, sample).map(stage -> with(sample, stage)).orElse(sample);
+        return stage(mounting, sample).map(stage -> with(sample, stage)).orElse(sample);
     }
 
-    private static Optional<Reading> stage(Device device, Sample sample) {
-        Double mount = device.mountMm();
-        Double zero = device.zeroMm();
+    private static Optional<Reading> stage(Mounting mounting, Sample sample) {
+        Double mount = mounting.mountMm();
+        Double zero = mounting.zeroMm();
         for (Reading reading : sample.readings()) {
             if (!reading.component().isEmpty() || !(reading.value() instanceof Value.Quantity measured)) {
                 continue;

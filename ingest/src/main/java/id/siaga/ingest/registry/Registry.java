@@ -33,6 +33,8 @@ public final class Registry {
     private final Strangers strangers = new Strangers();
     private final Map<String, Device> devices = new ConcurrentHashMap<>();
     private final List<Consumer<Set<String>>> watchers = new CopyOnWriteArrayList<>();
+    private final Aliases aliases = new Aliases();
+    private final Mountings mountings = new Mountings();
 
     /** @param enrolment whether unknown devices may connect and land in unclaimed */
     public Registry(DataSource database, Enrolment enrolment) {
@@ -50,14 +52,17 @@ public final class Registry {
         watchers.add(watcher);
     }
 
+    /** Reads everything anew. */
     public void load() throws SQLException {
         Set<String> loaded = new HashSet<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(DeviceRow.SELECT);
                 ResultSet row = select.executeQuery()) {
+            mountings.load(connection);
             while (row.next()) {
                 loaded.add(remember(DeviceRow.read(row)).deviceId());
             }
+            aliases.load(connection);
         }
         Set<String> before = Set.copyOf(devices.keySet());
         devices.keySet().retainAll(loaded);
@@ -68,39 +73,51 @@ public final class Registry {
         watchers.forEach(watcher -> watcher.accept(deviceIds));
     }
 
-    /** The device in memory, without asking the database. */
-    public Optional<Device> known(String deviceId) {
-        return Optional.ofNullable(devices.get(deviceId));
+    /** The device id behind any of a device's names, as far as memory knows; else the name itself. */
+    public String deviceId(String name) {
+        return devices.containsKey(name) ? name : aliases.deviceId(name);
+    }
+
+    /** How a device hung at a time. */
+    public Mounting mounting(Device device, Instant when) {
+        return mountings.at(device, when);
+    }
+
+    /** The device of this id or alias in memory, without asking the database. */
+    public Optional<Device> known(String name) {
+        return Optional.ofNullable(devices.get(deviceId(name)));
     }
 
     /** What the registry calls a device, UNKNOWN when memory does not have it. */
-    public Kind kind(String deviceId) {
-        Device device = devices.get(deviceId);
-        return device == null ? Kind.UNKNOWN : device.kind();
+    public Kind kind(String name) {
+        return known(name).map(Device::kind).orElse(Kind.UNKNOWN);
     }
 
     public Collection<Device> all() {
         return devices.values();
     }
 
-    /** The device, asking the database when memory does not have it. */
-    public Optional<Device> find(String deviceId) throws SQLException {
-        Device known = devices.get(deviceId);
-        return known != null || strangers.isKnownStranger(deviceId) ? Optional.ofNullable(known) : refresh(deviceId);
+    /** The device of this id, else of this alias, asking the database when memory does not have it. */
+    public Optional<Device> find(String name) throws SQLException {
+        Optional<Device> known = known(name);
+        return known.isPresent() || strangers.isKnownStranger(name) ? known : refresh(name);
     }
 
     /** Reads one device anew. */
-    public Optional<Device> refresh(String deviceId) throws SQLException {
-        refresh(Set.of(deviceId));
-        return known(deviceId);
+    public Optional<Device> refresh(String name) throws SQLException {
+        refresh(Set.of(name));
+        return known(name);
     }
 
-    /** Reads devices anew, with one question for all. */
-    public void refresh(Set<String> deviceIds) throws SQLException {
-        Set<String> gone = new HashSet<>(deviceIds);
+    /** Reads devices anew by id or alias, with one question for all. */
+    public void refresh(Set<String> names) throws SQLException {
+        Set<String> gone = new HashSet<>(names);
+        Set<String> deviceIds;
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection
                         .prepareStatement(DeviceRow.SELECT + " WHERE device_id = ANY(?)")) {
+            deviceIds = aliases.refresh(connection, names);
+            mountings.refresh(connection, deviceIds);
             select.setArray(1, connection.createArrayOf("text", deviceIds.toArray()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
@@ -109,6 +126,7 @@ public final class Registry {
             }
         }
         gone.forEach(devices::remove);
+        gone.removeIf(name -> known(name).isPresent());
         gone.forEach(strangers::note);
         tell(deviceIds);
     }

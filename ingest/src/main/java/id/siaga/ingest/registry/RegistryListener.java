@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
@@ -19,6 +20,8 @@ public final class RegistryListener implements Runnable, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryListener.class);
     private static final Duration WAIT = Duration.ofMillis(500);
+    /** Too many changed to name them. */
+    private static final String ALL = "*";
 
     private final DataSource database;
     private final Registry registry;
@@ -56,8 +59,16 @@ public final class RegistryListener implements Runnable, AutoCloseable {
         while (open) {
             PGNotification[] heard = notifications.getNotifications((int) WAIT.toMillis());
             if (heard != null && heard.length > 0) {
-                registry.refresh(Arrays.stream(heard).map(PGNotification::getParameter).collect(Collectors.toSet()));
+                follow(Arrays.stream(heard).map(PGNotification::getParameter).collect(Collectors.toSet()));
             }
+        }
+    }
+
+    private void follow(Set<String> changed) throws SQLException {
+        if (changed.contains(ALL)) {
+            registry.load();
+        } else {
+            registry.refresh(changed);
         }
     }
 

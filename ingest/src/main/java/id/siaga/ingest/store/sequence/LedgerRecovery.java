@@ -36,7 +36,7 @@ public record LedgerRecovery(DataSource database, Routes routes, SequencePolicy 
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerRecovery.class);
 
-    private record Stored(long messageId, Message message, String format) {
+    private record Stored(long messageId, String deviceId, Message message, String format) {
     }
 
     private record Counted(Stored stored, Decoded.Report report) {
@@ -115,12 +115,13 @@ public record LedgerRecovery(DataSource database, Routes routes, SequencePolicy 
         List<Counted> reports = page.stream()
                 .flatMap(stored -> decode(stored).map(report -> new Counted(stored, report)).stream()).toList();
         Set<String> devices = new HashSet<>();
-        reports.forEach(counted -> devices.add(counted.report().deviceId()));
+        reports.forEach(counted -> devices.add(counted.stored().deviceId()));
         ledger.meet(connection, devices);
         for (Counted counted : reports) {
             Stored stored = counted.stored();
-            if (stored.messageId() > ledger.through(counted.report().deviceId())) {
-                ledger.note(stored.messageId(), counted.report(), stored.message().receivedAt(), Novelty.FRESH,
+            if (stored.messageId() > ledger.through(stored.deviceId())) {
+                ledger.note(stored.deviceId(), stored.messageId(), counted.report(), stored.message().receivedAt(),
+                        Novelty.FRESH,
                         Instant.EPOCH);
             }
         }
@@ -141,17 +142,18 @@ public record LedgerRecovery(DataSource database, Routes routes, SequencePolicy 
 
     private List<Stored> page(Connection connection, int writer, long after) throws SQLException {
         try (PreparedStatement select = connection
-                .prepareStatement("""
-                                  SELECT message_id, received_at, topic, format, payload FROM telemetry.message
-                                  WHERE message_id > ? AND (message_id >> 12) & 255 = ?
-                                  ORDER BY message_id LIMIT ?""")) {
+                .prepareStatement(
+                        """
+                        SELECT message_id, received_at, topic, format, payload, device_id FROM telemetry.message
+                        WHERE message_id > ? AND (message_id >> 12) & 255 = ?
+                        ORDER BY message_id LIMIT ?""")) {
             select.setLong(1, after);
             select.setInt(2, writer);
             select.setInt(3, policy.writeIdle());
             try (ResultSet row = select.executeQuery()) {
                 List<Stored> page = new ArrayList<>();
                 while (row.next()) {
-                    page.add(new Stored(row.getLong(1), Message.of(row.getString(3), row.getBytes(5),
+                    page.add(new Stored(row.getLong(1), row.getString(6), Message.of(row.getString(3), row.getBytes(5),
                             row.getObject(2, OffsetDateTime.class).toInstant()), row.getString(4)));
                 }
                 return page;

@@ -115,7 +115,8 @@ public final class SequenceLedger {
                 // In quarantine: a receipt must not say that it is stored.
                 continue;
             }
-            note(entry.messageId(), entry.report(), entry.message().receivedAt(), novelty(entry, repeats), now);
+            note(entry.device().deviceId(), entry.messageId(), entry.report(), entry.message().receivedAt(),
+                    novelty(entry, repeats), now);
         }
         forgetEldest();
     }
@@ -141,12 +142,14 @@ public final class SequenceLedger {
         FRESH, REPEATED
     }
 
-    void note(long messageId, Decoded.Report report, Instant receivedAt, Novelty novelty, Instant now) {
+    /** @param deviceId may differ from the report's, which speaks of the device as its sender knows it */
+    void note(String deviceId, long messageId, Decoded.Report report, Instant receivedAt, Novelty novelty,
+            Instant now) {
         checkpoint.seen(messageId);
         Long number = report.sequence();
         boolean counts = novelty == Novelty.FRESH && !report.samples().isEmpty();
         boolean numbered = number != null && number >= 0;
-        DeviceAccount account = accounts.get(report.deviceId());
+        DeviceAccount account = accounts.get(deviceId);
         if (account == null || !(counts || numbered)) {
             noteJoin(account, report);
             return;
