@@ -19,6 +19,7 @@ final class SenmlPack {
     static final int RECORDS = 5000;
     private static final long VERSION = 10;
     private static final int NAME_CHARS = 200;
+    private static final List<String> VALUES = List.of("v", "vs", "vb", "vd", "s");
 
     /** CBOR writes labels as numbers (RFC 8428, §6). */
     private static final Map<String, String> NUMBERS = Map.ofEntries(Map.entry("bver", "-1"), Map.entry("bn", "-2"),
@@ -62,8 +63,8 @@ final class SenmlPack {
         baseTime = number(sent, "bt").orElse(baseTime);
         baseValue = number(sent, "bv").orElse(baseValue);
         checkVersion(sent);
-        boolean measures = has(sent, "v") || has(sent, "vs") || has(sent, "vb") || has(sent, "vd") || has(sent, "s")
-                || number(sent, "bv").isPresent() && has(sent, "n");
+        boolean basic = has(sent, "n") && has(sent, "bv");
+        boolean measures = basic || VALUES.stream().anyMatch(name -> has(sent, name));
         if (measures) {
             records.add(record(sent));
         } else if (has(sent, "n") || sent.isEmpty()) {
@@ -82,12 +83,13 @@ final class SenmlPack {
     }
 
     private @Nullable JsonNode value(JsonNode sent) throws Refused {
-        OptionalDouble number = number(sent, "v");
-        if (number.isPresent() || has(sent, "bv")) {
-            return DoubleNode.valueOf(baseValue + number.orElse(0));
-        }
         JsonNode word = label(sent, "vs");
-        return word != null && word.isTextual() ? word : label(sent, "vb");
+        JsonNode other = word != null && word.isTextual() ? word : label(sent, "vb");
+        boolean unmeasured = has(sent, "vd") || (has(sent, "s") && !has(sent, "v"));
+        if (other != null || unmeasured) {
+            return other;
+        }
+        return DoubleNode.valueOf(baseValue + number(sent, "v").orElse(0));
     }
 
     /** RFC 8428, §4.4: a label whose last character is an underscore must be understood. */

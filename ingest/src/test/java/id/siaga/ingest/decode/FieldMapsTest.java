@@ -52,9 +52,10 @@ class FieldMapsTest {
 
     @Test
     void whatAMapDropsIsNotKeptAsEvidenceEither() {
-        Decoded state = decode("tasmota-state", """
-                                                {"Time":"2026-01-20T08:30:00+07:00","UptimeSec":13,
-                                                 "Wifi":{"SSId":"RumahBuSiti","BSSId":"0a:1b:2c:3d:4e:5f","RSSI":86}}""");
+        Decoded state = decode("tasmota-state",
+                """
+                {"Time":"2026-01-20T08:30:00+07:00","UptimeSec":13,
+                 "Wifi":{"SSId":"RumahBuSiti","BSSId":"0a:1b:2c:3d:4e:5f","RSSI":86}}""");
 
         assertThat(kept(state)).contains("UptimeSec", "RSSI").doesNotContain(DecoderCasesTest.PERSONAL);
         assertThat(kept(decode("dragino-nb", "{\"IMEI\":\"d\",\"IMSI\":\"510100\",\"battery\":3.5}")))
@@ -90,6 +91,7 @@ class FieldMapsTest {
         assertThat(report.samples().get(0).usable(Metric.named("water.stage")).orElseThrow().toString())
                 .contains("125.0");
         assertThat(((Decoded.Report) decode("local", "{\"TMA\":1}", "field.TMA", "water.stage m")).samples().get(0)
-                .readings()).extracting(reading -> reading.value().toString()).isEqualTo(List.of("Quantity[value=1000.0]"));
+                .readings()).extracting(reading -> reading.value().toString())
+                .isEqualTo(List.of("Quantity[value=1000.0]"));
     }
 }
