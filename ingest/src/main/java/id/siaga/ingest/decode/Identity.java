@@ -33,7 +33,8 @@ final class Identity {
         if (device.isEmpty()) {
             throw Refused.shape("device: neither topic nor payload names one");
         }
-        if (device.length() > ID_CHARS || !device.chars().allMatch(Identity::usable)) {
+        if (device.length() > ID_CHARS || !device.equals(device.strip())
+                || !device.chars().allMatch(Identity::usable)) {
             throw Refused.shape("device: the id is not 1 to " + ID_CHARS + " printable characters without + and #");
         }
         return device;
@@ -58,6 +59,6 @@ final class Identity {
     }
 
     private static boolean usable(int c) {
-        return c > ' ' && c != 0x7F && c != '+' && c != '#';
+        return c >= ' ' && c != 0x7F && c != '+' && c != '#';
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,8 @@ class AntaresSecretTest {
                 routes.match(topic).orElseThrow());
 
         assertThat(report.deviceId()).isEqualTo("/antares-cse/antares-id/Tma/Pos7");
-        assertThat(new String(report.kept(), StandardCharsets.UTF_8)).contains("Pos7").doesNotContain(KEY);
+        assertThat(new String(Objects.requireNonNull(report.kept()), StandardCharsets.UTF_8)).contains("Pos7")
+                .doesNotContain(KEY);
         assertThat(report.toString()).doesNotContain(KEY);
         assertThat(Decoders.personal("antares")).isTrue();
     }

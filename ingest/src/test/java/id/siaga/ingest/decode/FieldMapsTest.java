@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import id.siaga.ingest.telemetry.Flag;
 import id.siaga.ingest.telemetry.Message;
 import id.siaga.ingest.telemetry.Metric;
 
@@ -71,6 +72,27 @@ class FieldMapsTest {
         Decoded.Report again = (Decoded.Report) decode("tasmota-state", kept(first));
 
         assertThat(again.samples()).isEqualTo(first.samples());
+    }
+
+    @Test
+    void aRetainedValueIsASnapshotNeverAFreshSample() {
+        Message message = new Message("t", "1.82".getBytes(StandardCharsets.UTF_8), NOW, true, null, Map.of());
+        Route route = new Route("flat-json", Map.of("device", "Pos 7", "field", "water_distance"),
+                Map.of("map", "esphome"));
+
+        Decoded.Report report = (Decoded.Report) new FlatJsonDecoder().decode(message, route);
+
+        assertThat(report.deviceId()).isEqualTo("Pos 7");
+        assertThat(Flag.RETAINED.in(report.samples().get(0).flags())).isTrue();
+    }
+
+    @Test
+    void anIdThatIsNoIdIsRefused() {
+        for (String id : new String[]{"", " a", "a+", "#", "a\u0000", "x".repeat(130)}) {
+            Route route = new Route("flat-json", Map.of("device", id), Map.of("map", "local"));
+            Message message = Message.of("t", "{\"TMA\":1}".getBytes(StandardCharsets.UTF_8), NOW);
+            assertThat(new FlatJsonDecoder().decode(message, route).toString()).contains("SHAPE", "device: ");
+        }
     }
 
     @Test
