@@ -16,6 +16,8 @@ import id.siaga.ingest.alert.History;
 import id.siaga.ingest.alert.SilenceWatch;
 import id.siaga.ingest.alert.Subjects;
 import id.siaga.ingest.decode.Routes;
+import id.siaga.ingest.downlink.CadencePlans;
+import id.siaga.ingest.downlink.CadenceWatch;
 import id.siaga.ingest.downlink.Downlink;
 import id.siaga.ingest.downlink.DownlinkConfig;
 import id.siaga.ingest.http.HttpDoor;
@@ -120,6 +122,7 @@ public final class Ingest implements AutoCloseable {
             CommandLines commands = new CommandLines();
             Downlink downlink = keep(new Downlink(database.source(), commands, DownlinkConfig.standard()));
             downlink.start();
+            keep(new CadenceWatch(database.source(), CadencePlans.standard(), clock)).start();
             endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), registry, throttle, routes, lanes, receipts,
                     commands, meters));
             await(endpoint);
