@@ -23,6 +23,10 @@ public record Commands(Database database) {
                              FROM telemetry.command_type CROSS JOIN telemetry.downlink_limit ORDER BY name""");
     }
 
+    public boolean isKnown(String deviceId) {
+        return database.row("SELECT 1 AS one FROM telemetry.device WHERE device_id = ?", deviceId).isPresent();
+    }
+
     /** Whether somebody may ask something of it. */
     public boolean isActive(String deviceId) {
         return database.row("SELECT 1 AS one FROM telemetry.device WHERE device_id = ? AND status = 'active'", deviceId)

@@ -20,7 +20,11 @@ public record CommandEndpoints(Commands commands, Clock clock) {
 
     private Reply list(Call call) {
         Page page = Page.of(call);
-        return page.reply(commands.newest(call.path("device_id"), page.before(), page.probe()), "id");
+        String deviceId = call.path("device_id");
+        if (!commands.isKnown(deviceId)) {
+            throw Problem.missing("perangkat " + deviceId);
+        }
+        return page.reply(commands.newest(deviceId, page.before(), page.probe()), "id");
     }
 
     private Reply ask(Call call) {
