@@ -2,11 +2,16 @@ package id.siaga.commandcenter;
 
 import id.siaga.commandcenter.account.Accounts;
 import id.siaga.commandcenter.alert.AlertQueries;
+import id.siaga.commandcenter.availability.Availability;
+import id.siaga.commandcenter.availability.Maintenance;
+import id.siaga.commandcenter.command.Commands;
 import id.siaga.commandcenter.device.Completeness;
 import id.siaga.commandcenter.device.DeviceQueries;
 import id.siaga.commandcenter.device.QuarantineQueries;
 import id.siaga.commandcenter.device.RiverPosts;
 import id.siaga.commandcenter.hold.Holds;
+import id.siaga.commandcenter.http.AvailabilityEndpoints;
+import id.siaga.commandcenter.http.CommandEndpoints;
 import id.siaga.commandcenter.http.Contract;
 import id.siaga.commandcenter.http.CompletenessEndpoints;
 import id.siaga.commandcenter.http.DecodeEndpoints;
@@ -97,6 +102,9 @@ public final class CommandCenter implements AutoCloseable {
         endpoints.putAll(new CompletenessEndpoints(new Completeness(database), clock).byOperation());
         endpoints.putAll(new ReadEndpoints(alerts, new ReadingQueries(database), posts,
                 new QuarantineQueries(database), places, contract, clock).byOperation());
+        endpoints.putAll(new CommandEndpoints(new Commands(database), clock).byOperation());
+        endpoints.putAll(new AvailabilityEndpoints(new Availability(database), new Maintenance(database), clock)
+                .byOperation());
         endpoints.putAll(new HoldEndpoints(new Holds(database)).byOperation());
         endpoints.putAll(new DecodeEndpoints(new DryRun(database.source(), Routes.standard()), clock).byOperation());
         http = HttpFront.start(vertx, config.bind(), config.port(), config.certificate(),

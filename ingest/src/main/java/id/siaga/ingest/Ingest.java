@@ -18,6 +18,8 @@ import id.siaga.ingest.alert.Subjects;
 import id.siaga.ingest.decode.Decoders;
 import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.decode.SparkplugLimits;
+import id.siaga.ingest.downlink.CadencePlans;
+import id.siaga.ingest.downlink.CadenceWatch;
 import id.siaga.ingest.downlink.Downlink;
 import id.siaga.ingest.downlink.DownlinkConfig;
 import id.siaga.ingest.http.HttpDoor;
@@ -128,6 +130,7 @@ public final class Ingest implements AutoCloseable {
             CommandLines commands = new CommandLines();
             Downlink downlink = keep(new Downlink(database.source(), commands, DownlinkConfig.standard()));
             downlink.start();
+            keep(new CadenceWatch(database.source(), CadencePlans.standard(), clock)).start();
             Doorkeeper doorkeeper = new Doorkeeper(database.source(), registry, routes, throttle,
                     AttemptPolicy.defaults(), config.deviceAuthorities());
             endpoint = keep(

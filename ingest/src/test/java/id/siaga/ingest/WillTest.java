@@ -52,4 +52,16 @@ class WillTest {
         assertThat(database.count("device_state")).isZero();
         assertThat(database.count("message")).isZero();
     }
+
+    @Test
+    void whoLeftNoWillAndFallsSilentBeyondItsKeepAliveIsDead() throws Exception {
+        try (RawClient silent = RawClient.connected(ingest, "awlr-p2c", 1)) {
+            Eventually.until("its death is noticed",
+                    () -> database.rows("SELECT presence, presence_cause FROM telemetry.device_state")
+                            .contains("offline|death"));
+            assertThat(silent.isClosedByPeer()).isTrue();
+        }
+        assertThat(database.rows("SELECT state, cause FROM telemetry.presence_change"))
+                .containsExactly("offline|death");
+    }
 }

@@ -101,7 +101,7 @@ public final class Api {
         if (reply.body() instanceof MissingNode) {
             response.end();
         } else {
-            response.putHeader("Content-Type", reply.contentType()).end(reply.body().toString());
+            response.putHeader("Content-Type", reply.contentType()).end(reply.text());
         }
     }
 

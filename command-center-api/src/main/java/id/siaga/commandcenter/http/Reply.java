@@ -31,10 +31,20 @@ public record Reply(int status, String contentType, JsonNode body, Map<String, S
         return new Reply(200, "application/geo+json", body);
     }
 
+    /** Text that is sent as it is. */
+    public static Reply csv(String text) {
+        return new Reply(200, "text/csv; charset=utf-8", JsonNodeFactory.instance.textNode(text));
+    }
+
     public static Reply items(List<ObjectNode> items) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putArray("items").addAll(items);
         return ok(body);
+    }
+
+    /** The body as it is sent; only CSV is a bare text. */
+    String text() {
+        return body.isTextual() ? body.textValue() : body.toString();
     }
 
     Reply with(String header, String value) {

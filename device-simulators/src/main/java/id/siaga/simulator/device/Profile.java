@@ -15,6 +15,11 @@ public record Profile(String deviceId, DeviceKind kind, String name, Place place
         return new Profile(deviceId, kind, name, place, null, null, interval);
     }
 
+    /** The same device with another reporting period. */
+    Profile every(Duration other) {
+        return new Profile(deviceId, kind, name, place, mountMm, post, other);
+    }
+
     /** The device's topic for {@code telemetry}, {@code status} or {@code event}. */
     public String topic(String leaf) {
         return "city/" + kind.word() + "/" + deviceId + "/" + leaf;

@@ -1,7 +1,10 @@
 package id.siaga.simulator.fleet;
 
+import id.siaga.simulator.device.Command;
+import id.siaga.simulator.device.Commands;
 import id.siaga.simulator.device.Moment;
 import id.siaga.simulator.device.Profile;
+import id.siaga.simulator.device.SimulatedDevice;
 import id.siaga.simulator.device.Status;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Future;
@@ -34,12 +37,15 @@ final class DeviceConnection {
     private final InstantSource clock;
     private final Instant start;
     private final Tally tally;
+    private final Commands commands = new Commands();
     private final Backlog backlog = new Backlog(WINDOW, MEMORY);
 
     private @Nullable MqttClient client;
     private @Nullable Promise<Void> farewell;
     private long retryTimer = -1;
     private long reportTimer = -1;
+    private SimulatedDevice device;
+    private Instant boot;
     private long retryMs = FIRST_RETRY_MS;
 
     DeviceConnection(Vertx vertx, Endpoint endpoint, Enrolled enrolled, InstantSource clock, Instant start,
@@ -47,9 +53,11 @@ final class DeviceConnection {
         this.vertx = vertx;
         this.endpoint = endpoint;
         this.enrolled = enrolled;
-        this.profile = enrolled.device().profile();
+        this.device = enrolled.device();
+        this.profile = device.profile();
         this.clock = clock;
         this.start = start;
+        this.boot = start;
         this.tally = tally;
     }
 
@@ -92,9 +100,33 @@ final class DeviceConnection {
         tally.connects.increment();
         tally.online.increment();
         session.closeHandler(gone -> lost());
-        publish(session, "status", Status.online(now(), start, profile.interval()), true);
+        session.publishHandler(message -> obey(session, message.payload().getBytes()));
+        session.subscribe(profile.topic("cmd"), MqttQoS.AT_LEAST_ONCE.value());
+        birth(session);
         for (int i = 0; i < WINDOW; i++) {
             sendNext(session);
+        }
+    }
+
+    private void birth(MqttClient session) {
+        publish(session, "status", Status.online(now(), boot, device.profile().interval()), true);
+    }
+
+    private void obey(MqttClient session, byte[] payload) {
+        switch (commands.read(payload)) {
+            case Command.Interval change -> {
+                device = device.every(change.interval(), new Moment(start, now()));
+                vertx.cancelTimer(reportTimer);
+                schedule(now());
+                birth(session);
+                publish(session, "event", change.done(now()), false);
+            }
+            case Command.Reboot reboot -> {
+                boot = now();
+                publish(session, "event", reboot.done(now()), false).onComplete(said -> session.disconnect());
+            }
+            case Command.Repeated again -> publish(session, "event", again.done(now()), false);
+            case Command.Unknown strange -> publish(session, "event", strange.failed(now()), false);
         }
     }
 
@@ -132,18 +164,18 @@ final class DeviceConnection {
 
     private void retry() {
         // each device's own phase spreads the fleet, so that a restarted broker is not stormed
-        retryTimer = vertx.setTimer(retryMs + enrolled.device().phase().toMillis() % retryMs, due -> connect());
+        retryTimer = vertx.setTimer(retryMs + device.phase().toMillis() % retryMs, due -> connect());
         retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
     }
 
     private void schedule(Instant after) {
-        Instant due = enrolled.device().nextReport(new Moment(start, after));
+        Instant due = device.nextReport(new Moment(start, after));
         reportTimer = vertx.setTimer(Math.max(1, Duration.between(now(), due).toMillis()), fired -> report(due));
     }
 
     private void report(Instant due) {
         Instant now = now();
-        for (byte[] payload : enrolled.device().transmit(new Moment(start, now))) {
+        for (byte[] payload : device.transmit(new Moment(start, now))) {
             sendOrKeep(payload);
         }
         // a timer may fire a millisecond early, and must not report the same interval twice

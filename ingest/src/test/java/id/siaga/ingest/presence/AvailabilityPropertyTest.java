@@ -2,6 +2,7 @@ package id.siaga.ingest.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
@@ -15,7 +16,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** The database's availability against one counted second by second. */
 class AvailabilityPropertyTest {
@@ -24,7 +24,7 @@ class AvailabilityPropertyTest {
     private static final int SECONDS = 400;
     private static final int FROM = 100;
     private static final int TO = 300;
-    private static TestDatabase database;
+    private static final TestDatabase DATABASE = scratch();
 
     /** A state from a second on. */
     record Change(int since, String state) {
@@ -34,20 +34,23 @@ class AvailabilityPropertyTest {
     record Agreed(int from, int to) {
     }
 
-    @BeforeContainer
-    static void start() throws Exception {
-        database = TestDatabase.create();
+    private static TestDatabase scratch() {
+        try {
+            return TestDatabase.create();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @AfterContainer
     static void stop() throws Exception {
-        database.close();
+        DATABASE.close();
     }
 
     @Property(tries = 60)
     void isExact(@ForAll("changes") List<Change> changes, @ForAll("windows") List<Agreed> windows) throws Exception {
         store(changes, windows);
-        List<String> told = database.rows("""
+        List<String> told = DATABASE.rows("""
                                           SELECT period_s::int, maintenance_s::int, downtime_s::int, unknown_s::int,
                                               longest_gap_s::int FROM telemetry.availability('%s', '%s')
                                           WHERE device_id = 'a'""".formatted(at(FROM), at(TO)));
@@ -67,13 +70,13 @@ class AvailabilityPropertyTest {
     }
 
     private static void store(List<Change> changes, List<Agreed> windows) throws Exception {
-        database.execute("TRUNCATE telemetry.presence_change, telemetry.maintenance_window");
+        DATABASE.execute("TRUNCATE telemetry.presence_change, telemetry.maintenance_window");
         for (Change change : changes) {
-            database.execute("INSERT INTO telemetry.presence_change (device_id, state, since) VALUES ('a', '%s', '%s')"
+            DATABASE.execute("INSERT INTO telemetry.presence_change (device_id, state, since) VALUES ('a', '%s', '%s')"
                     .formatted(change.state(), at(change.since())));
         }
         for (Agreed window : windows) {
-            database.execute("""
+            DATABASE.execute("""
                              INSERT INTO telemetry.maintenance_window (reason, device_ids, from_at, to_at, agreed_by)
                              VALUES ('x', '{a}', '%s', '%s', 'x')""".formatted(at(window.from()), at(window.to())));
         }
