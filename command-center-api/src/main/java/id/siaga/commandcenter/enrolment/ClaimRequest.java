@@ -19,7 +19,8 @@ public record ClaimRequest(String kind, String owner, int count, Duration validF
 
     /** The request in a body, or null and at least one more of {@code errors}. */
     public static @Nullable ClaimRequest of(JsonNode body, EnrolmentPolicy policy, List<FieldError> errors) {
-        body.fieldNames().forEachRemaining(name -> check(KNOWN.contains(name), name, "tidak dikenal (unknown)", errors));
+        body.fieldNames()
+                .forEachRemaining(name -> check(KNOWN.contains(name), name, "tidak dikenal (unknown)", errors));
         String kind = body.path("kind").asText();
         check(Kind.ofWord(kind).filter(known -> known != Kind.UNKNOWN).isPresent(), "kind",
                 "wajib, salah satu jenis perangkat (required, a known kind)", errors);

@@ -15,9 +15,9 @@ public record Claims(Database database, EnrolmentPolicy policy, Clock clock) {
     /** Under this name wrong codes are counted and refusals audited: a code is no name, and must not be kept. */
     private static final String WHO = "claim";
     private static final String FIELDS = """
-            b.batch_id AS id, b.kind, b.owner, b.uplink_parent, b.made_by, b.made_at, b.expires_at, b.withdrawn_at,
-            (SELECT count(*) FROM telemetry.claim_code c WHERE c.batch_id = b.batch_id) AS codes,
-            (SELECT count(*) FROM telemetry.claim_code c WHERE c.batch_id = b.batch_id AND used_at IS NOT NULL) AS used""";
+                                         b.batch_id AS id, b.kind, b.owner, b.uplink_parent, b.made_by, b.made_at, b.expires_at, b.withdrawn_at,
+                                         (SELECT count(*) FROM telemetry.claim_code c WHERE c.batch_id = b.batch_id) AS codes,
+                                         (SELECT count(*) FROM telemetry.claim_code c WHERE c.batch_id = b.batch_id AND used_at IS NOT NULL) AS used""";
 
     /** How an attempt ended. */
     public sealed interface Outcome {
@@ -38,13 +38,17 @@ public record Claims(Database database, EnrolmentPolicy policy, Clock clock) {
     public ObjectNode make(ClaimRequest request, String user) {
         List<String> codes = Stream.generate(ClaimCodes::random).limit(request.count()).toList();
         return database.transaction(connection -> {
-            long batch = Statements.only(connection, """
-                    INSERT INTO telemetry.claim_batch (kind, owner, uplink_parent, made_by, expires_at)
-                    VALUES (?, ?, ?, ?, ?) RETURNING batch_id""", request.kind(), request.owner(),
-                    request.uplinkParent(), user, clock.instant().plus(request.validFor())).path("batch_id").longValue();
+            long batch = Statements
+                    .only(connection,
+                            """
+                            INSERT INTO telemetry.claim_batch (kind, owner, uplink_parent, made_by, expires_at)
+                            VALUES (?, ?, ?, ?, ?) RETURNING batch_id""", request.kind(), request.owner(),
+                            request.uplinkParent(), user, clock.instant().plus(request.validFor()))
+                    .path("batch_id").longValue();
             Statements.execute(connection, """
-                    INSERT INTO telemetry.claim_code (code_sha256, batch_id)
-                    SELECT telemetry.claim_digest(code), ? FROM unnest(?::text[]) AS code""", batch,
+                                           INSERT INTO telemetry.claim_code (code_sha256, batch_id)
+                                           SELECT telemetry.claim_digest(code), ? FROM unnest(?::text[]) AS code""",
+                    batch,
                     codes.toArray(String[]::new));
             ObjectNode made = Statements.only(connection,
                     "SELECT " + FIELDS + " FROM telemetry.claim_batch b WHERE batch_id = ?", batch);
@@ -53,14 +57,17 @@ public record Claims(Database database, EnrolmentPolicy policy, Clock clock) {
         });
     }
 
+    /** Newest first, ids below {@code before}. */
     public List<ObjectNode> newest(long before, int limit) {
-        return database.rows("SELECT " + FIELDS + """
-                 FROM telemetry.claim_batch b WHERE b.batch_id < ? ORDER BY b.batch_id DESC LIMIT ?""", before, limit);
+        return database.rows("""
+                             SELECT %s FROM telemetry.claim_batch b WHERE b.batch_id < ?
+                             ORDER BY b.batch_id DESC LIMIT ?""".formatted(FIELDS), before, limit);
     }
 
     /** What is unused of the batch is worth nothing from now on; empty when there is no such batch. */
     public Optional<ObjectNode> withdraw(long batch) {
-        database.execute("UPDATE telemetry.claim_batch SET withdrawn_at = coalesce(withdrawn_at, now()) WHERE batch_id = ?",
+        database.execute(
+                "UPDATE telemetry.claim_batch SET withdrawn_at = coalesce(withdrawn_at, now()) WHERE batch_id = ?",
                 batch);
         return database.row("SELECT " + FIELDS + " FROM telemetry.claim_batch b WHERE batch_id = ?", batch);
     }
@@ -84,19 +91,23 @@ public record Claims(Database database, EnrolmentPolicy policy, Clock clock) {
     }
 
     private Optional<Instant> pausedUntil(String address) {
-        return database.row("""
-                SELECT last_at FROM command.login_failure WHERE user_name = ? AND address = ? AND failures >= ?""",
-                WHO, address, policy.attempts()).map(row -> Instant.parse(row.path("last_at").asText()).plus(policy.pause()))
+        return database
+                .row("""
+                     SELECT last_at FROM command.login_failure WHERE user_name = ? AND address = ? AND failures >= ?""",
+                        WHO, address, policy.attempts())
+                .map(row -> Instant.parse(row.path("last_at").asText()).plus(policy.pause()))
                 .filter(until -> until.isAfter(clock.instant()));
     }
 
     private void refused(String address, String outcome, String usedBy) {
         boolean replayed = outcome.equals("used");
         database.execute("""
-                CALL telemetry.note_refusal((now() AT TIME ZONE 'Asia/Jakarta')::date, ?, ?, ?, ?, now())""", WHO,
+                         CALL telemetry.note_refusal((now() AT TIME ZONE 'Asia/Jakarta')::date, ?, ?, ?, ?, now())""",
+                WHO,
                 replayed ? "claim code used before" : "claim code refused", replayed ? "used by " + usedBy : outcome,
                 address);
-        database.execute("""
+        database.execute(
+                """
                 INSERT INTO command.login_failure AS f (user_name, address, failures, last_at) VALUES (?, ?, 1, now())
                 ON CONFLICT (user_name, address) DO UPDATE SET last_at = excluded.last_at,
                     failures = CASE WHEN f.last_at < ? THEN 1 ELSE f.failures + 1 END""", WHO, address,

@@ -13,12 +13,14 @@ public record Credentials(Database database) {
     /** A new secret, told once; the one before opens the door until its grace is over. Empty: no such device. */
     public Optional<ObjectNode> rotate(String deviceId, Duration grace) {
         String secret = Secrets.random();
-        return database.transaction(connection -> Statements.row(connection, """
-                UPDATE telemetry.device SET changed_at = now(), secret_sha256 = ?,
-                    previous_sha256 = CASE WHEN ? > 0 THEN secret_sha256 END,
-                    previous_until = now() + make_interval(secs => ?)
-                WHERE device_id = ? AND status = 'active' RETURNING device_id, previous_until""",
-                Secrets.sha256(secret), grace.toSeconds(), (double) grace.toSeconds(), deviceId))
+        return database
+                .transaction(connection -> Statements.row(connection,
+                        """
+                        UPDATE telemetry.device SET changed_at = now(), secret_sha256 = ?,
+                            previous_sha256 = CASE WHEN ? > 0 THEN secret_sha256 END,
+                            previous_until = now() + make_interval(secs => ?)
+                        WHERE device_id = ? AND status = 'active' RETURNING device_id, previous_until""",
+                        Secrets.sha256(secret), grace.toSeconds(), (double) grace.toSeconds(), deviceId))
                 .map(row -> row.put("secret", secret));
     }
 
@@ -26,9 +28,10 @@ public record Credentials(Database database) {
     public boolean revoke(String deviceId) {
         return database.transaction(connection -> {
             Statements.execute(connection, """
-                    UPDATE telemetry.device_certificate SET revoked_at = now()
-                    WHERE device_id = ? AND revoked_at IS NULL""", deviceId);
-            return Statements.execute(connection, """
+                                           UPDATE telemetry.device_certificate SET revoked_at = now()
+                                           WHERE device_id = ? AND revoked_at IS NULL""", deviceId);
+            return Statements.execute(connection,
+                    """
                     UPDATE telemetry.device SET changed_at = now(), secret_sha256 = NULL, previous_sha256 = NULL,
                         previous_until = NULL WHERE device_id = ?""", deviceId) == 1;
         });
