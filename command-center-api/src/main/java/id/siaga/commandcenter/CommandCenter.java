@@ -9,14 +9,19 @@ import id.siaga.commandcenter.device.Completeness;
 import id.siaga.commandcenter.device.DeviceQueries;
 import id.siaga.commandcenter.device.QuarantineQueries;
 import id.siaga.commandcenter.device.RiverPosts;
+import id.siaga.commandcenter.enrolment.CertificateAuthority;
+import id.siaga.commandcenter.enrolment.Certificates;
+import id.siaga.commandcenter.enrolment.EnrolmentPolicy;
 import id.siaga.commandcenter.hold.Holds;
 import id.siaga.commandcenter.http.AvailabilityEndpoints;
 import id.siaga.commandcenter.http.CommandEndpoints;
+import id.siaga.commandcenter.http.CertificateEndpoints;
 import id.siaga.commandcenter.http.Contract;
 import id.siaga.commandcenter.http.CompletenessEndpoints;
 import id.siaga.commandcenter.http.DecodeEndpoints;
 import id.siaga.commandcenter.http.DeviceEndpoints;
 import id.siaga.commandcenter.http.Endpoint;
+import id.siaga.commandcenter.http.EnrolmentEndpoints;
 import id.siaga.commandcenter.http.HoldEndpoints;
 import id.siaga.commandcenter.http.HttpFront;
 import id.siaga.commandcenter.http.IncidentEndpoints;
@@ -52,6 +57,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -107,6 +113,11 @@ public final class CommandCenter implements AutoCloseable {
                 .byOperation());
         endpoints.putAll(new HoldEndpoints(new Holds(database)).byOperation());
         endpoints.putAll(new DecodeEndpoints(new DryRun(database.source(), Routes.standard()), clock).byOperation());
+        EnrolmentPolicy enrolment = settings.enrolment().policy();
+        CertificateEndpoints certificates = new CertificateEndpoints(database,
+                certificates(database, config, enrolment), enrolment);
+        endpoints.putAll(certificates.byOperation());
+        endpoints.putAll(new EnrolmentEndpoints(database, enrolment, certificates, clock).byOperation());
         http = HttpFront.start(vertx, config.bind(), config.port(), config.certificate(),
                 new HttpFront.Needs(contract, endpoints, stream,
                         accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters, ingestDoor));
@@ -128,6 +139,14 @@ public final class CommandCenter implements AutoCloseable {
         Flyway.configure().dataSource(source).schemas("command").table("schema_history")
                 .locations("classpath:db/command").load().migrate();
         return new CommandCenter(vertx, new Database(source), config, meters, clock, otherParts, ingestDoor);
+    }
+
+    private static Optional<Certificates> certificates(Database database, CommandCenterConfig config,
+            EnrolmentPolicy policy) throws IOException {
+        return config.authority().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Certificates(database,
+                        CertificateAuthority.open(config.authority().get(), policy.authority()), policy));
     }
 
     private static Places places(@Nullable Path boundaries) throws IOException {

@@ -6,8 +6,14 @@ import java.util.Optional;
 
 /**
  * Where to listen (port 0: any free one), the certificate when that is to be TLS, the GeoJSON file of kelurahan polygons
- * if there is one, and the settings.
+ * if there is one, the settings, and the
+ * folder of our own authority for device certificates, without which none are signed.
  */
 public record CommandCenterConfig(String bind, int port, Optional<PemKeyCertOptions> certificate,
-        Optional<Path> boundaries, Settings settings) {
+        Optional<Path> boundaries, Settings settings, Optional<Path> authority) {
+
+    public CommandCenterConfig(String bind, int port, Optional<PemKeyCertOptions> certificate,
+            Optional<Path> boundaries, Settings settings) {
+        this(bind, port, certificate, boundaries, settings, Optional.empty());
+    }
 }

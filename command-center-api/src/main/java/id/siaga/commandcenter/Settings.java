@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import id.siaga.commandcenter.account.LoginPolicy;
+import id.siaga.commandcenter.enrolment.EnrolmentPolicy;
 import id.siaga.commandcenter.incident.Incidents;
 import id.siaga.commandcenter.incident.Priority;
 import java.io.IOException;
@@ -17,7 +18,8 @@ import java.util.Objects;
 public record Settings(long sweepS, int rehearsals, long streamRetained, long streamSweepS, long reopenWithinS,
         long trendWindowS,
         String defaultCategory, Priority defaultPriority, long sessionS, int loginFailures, long loginPauseS,
-        long idempotencyS, int maxDevicesPerRequest, long maxBodyBytes, int workers, int sseBufferBytes) {
+        long idempotencyS, int maxDevicesPerRequest, long maxBodyBytes, int workers, int sseBufferBytes,
+        Enrolment enrolment) {
 
     public static Settings shipped() {
         try (InputStream yaml = Objects.requireNonNull(Settings.class.getResourceAsStream("settings.yaml"))) {
@@ -29,6 +31,18 @@ public record Settings(long sweepS, int rehearsals, long streamRetained, long st
 
     public static Settings read(InputStream yaml) throws IOException {
         return new YAMLMapper().readValue(yaml, Settings.class);
+    }
+
+    /** Of secrets, certificates and claim codes. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Enrolment(long graceS, long longestGraceS, long certificateS, long authorityS, int mostCodes,
+            long longestClaimS, int attempts, long pauseS) {
+
+        EnrolmentPolicy policy() {
+            return new EnrolmentPolicy(Duration.ofSeconds(graceS), Duration.ofSeconds(longestGraceS),
+                    Duration.ofSeconds(certificateS), Duration.ofSeconds(authorityS), mostCodes,
+                    Duration.ofSeconds(longestClaimS), attempts, Duration.ofSeconds(pauseS));
+        }
     }
 
     LoginPolicy loginPolicy() {

@@ -60,18 +60,19 @@ COMMENT ON COLUMN claim_code.code_sha256 IS 'claim_digest of a 100-bit random co
 CREATE FUNCTION claim_digest(code text) RETURNS bytea LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN sha256(convert_to(translate(upper(code), 'OIL- ', '011'), 'UTF8'));
 
--- One code, one device: outcome is enrolled, unknown, used, expired or withdrawn.
+-- One code, one device, named also when it is already used: outcome is enrolled, unknown, used, expired or withdrawn.
 CREATE FUNCTION redeem_claim(code text, secret_sha256 bytea, OUT outcome text, OUT device_id text)
 LANGUAGE plpgsql AS $$
 DECLARE
     claim record;
 BEGIN
-    SELECT c.code_sha256, c.used_at, b.* INTO claim
+    SELECT c.code_sha256, c.used_at, c.device_id AS used_by, b.* INTO claim
     FROM telemetry.claim_code c JOIN telemetry.claim_batch b USING (batch_id)
     WHERE c.code_sha256 = telemetry.claim_digest(code) FOR UPDATE OF c;
     outcome := CASE WHEN NOT FOUND THEN 'unknown' WHEN claim.used_at IS NOT NULL THEN 'used'
         WHEN claim.withdrawn_at IS NOT NULL THEN 'withdrawn' WHEN claim.expires_at <= now() THEN 'expired'
         ELSE 'enrolled' END;
+    device_id := claim.used_by;
     IF outcome = 'enrolled' THEN
         device_id := claim.kind || '-' || left(replace(gen_random_uuid()::text, '-', ''), 12);
         INSERT INTO telemetry.device (device_id, kind, name, status, owner, uplink_parent, speaks_for, secret_sha256)

@@ -57,12 +57,11 @@ public record Claims(Database database, EnrolmentPolicy policy, Clock clock) {
         });
     }
 
+    /** Newest first, ids below {@code before}. */
     public List<ObjectNode> newest(long before, int limit) {
-        return database.rows(
-                "SELECT " + FIELDS
-                        + """
-                          FROM telemetry.claim_batch b WHERE b.batch_id < ? ORDER BY b.batch_id DESC LIMIT ?""",
-                before, limit);
+        return database.rows("""
+                             SELECT %s FROM telemetry.claim_batch b WHERE b.batch_id < ?
+                             ORDER BY b.batch_id DESC LIMIT ?""".formatted(FIELDS), before, limit);
     }
 
     /** What is unused of the batch is worth nothing from now on; empty when there is no such batch. */

@@ -1,11 +1,19 @@
 package id.siaga.commandcenter.main;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import id.siaga.ingest.IngestConfig;
+import id.siaga.ingest.http.HttpDoorConfig;
 import id.siaga.ingest.lane.LaneConfig;
 import id.siaga.ingest.mqtt.DeviceEndpointConfig;
 import id.siaga.ingest.registry.Registry.Enrolment;
@@ -42,6 +50,9 @@ final class Options {
 
     @Option(names = "--database-url", paramLabel = "URL", defaultValue = "${env:SIAGA_DATABASE_URL}", description = "jdbc:postgresql://… of a PostgreSQL or TimescaleDB; without it the embedded one is used (SIAGA_DATABASE_URL).")
     private @Nullable String databaseUrl;
+
+    @Option(names = "--device-authority", paramLabel = "FILE", defaultValue = "${env:SIAGA_DEVICE_AUTHORITY}", description = "PEM certificates of the city's own authority for device certificates (SIAGA_DEVICE_AUTHORITY); those that Siaga signs itself are known without.")
+    private @Nullable Path deviceAuthority;
 
     @Mixin
     private BrokerOptions broker = new BrokerOptions();
@@ -121,7 +132,19 @@ final class Options {
                 tls(),
                 broker.subscription(home),
                 defaults.withLanes(lanes),
-                openEnrolment ? Enrolment.OPEN : Enrolment.CLOSED);
+                openEnrolment ? Enrolment.OPEN : Enrolment.CLOSED, HttpDoorConfig.defaults(), deviceAuthorities());
+    }
+
+    private List<X509Certificate> deviceAuthorities() {
+        if (deviceAuthority == null) {
+            return List.of();
+        }
+        try (InputStream pem = Files.newInputStream(deviceAuthority)) {
+            return CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
+                    .map(X509Certificate.class::cast).toList();
+        } catch (IOException | CertificateException e) {
+            throw new IllegalArgumentException("--device-authority " + deviceAuthority + ": " + e.getMessage(), e);
+        }
     }
 
     private Optional<DeviceEndpointConfig> tls() {

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import org.slf4j.Logger;
@@ -167,7 +168,7 @@ final class SiagaSystem implements AutoCloseable {
             Handler<HttpServerRequest> ingestDoor) throws Exception {
         HikariDataSource pool = pool(database);
         CommandCenterConfig config = new CommandCenterConfig(options.bind(), options.httpPort(), options.pem(),
-                options.boundaries(), Settings.shipped());
+                options.boundaries(), Settings.shipped(), Optional.of(options.home().resolve("device-authority")));
         CommandCenter center = keep(listening("--http-port " + options.httpPort(), () -> patience.with(
                 () -> CommandCenter.start(vertx, pool, config, meters, Clock.systemUTC(), parts, ingestDoor))));
         patience.with(center.accounts()::firstAdministrator).ifPresent(password -> say("login: admin / " + password));

@@ -11,7 +11,7 @@ public enum Refusal {
             case WRONG_SECRET -> "wrong name or secret";
             case UNKNOWN_AUTHORITY -> "certificate of an unknown authority";
             case CERTIFICATE_EXPIRED -> "certificate not valid now";
-            case CERTIFICATE_REVOKED -> "certificate revoked or not this device's";
+            case CERTIFICATE_REVOKED -> "certificate revoked or of another device";
             case CLAIM_REFUSED -> "claim code refused";
             case CLAIM_REPLAYED -> "claim code used before";
             case TOO_MANY_CONNECTS -> "too many connect at once";
