@@ -34,7 +34,6 @@ import id.siaga.commandcenter.reading.ReadingQueries;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Wakeup;
 import id.siaga.commandcenter.stream.StreamLog;
-import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.preview.DryRun;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Handler;
@@ -98,7 +97,7 @@ public final class CommandCenter implements AutoCloseable {
         endpoints.putAll(new ReadEndpoints(alerts, new ReadingQueries(database), posts,
                 new QuarantineQueries(database), places, contract, clock).byOperation());
         endpoints.putAll(new HoldEndpoints(new Holds(database)).byOperation());
-        endpoints.putAll(new DecodeEndpoints(new DryRun(database.source(), Routes.standard()), clock).byOperation());
+        endpoints.putAll(new DecodeEndpoints(new DryRun(database.source(), config.routes()), clock).byOperation());
         http = HttpFront.start(vertx, config.bind(), config.port(), config.certificate(),
                 new HttpFront.Needs(contract, endpoints, stream,
                         accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters, ingestDoor));

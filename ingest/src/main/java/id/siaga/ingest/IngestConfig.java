@@ -2,6 +2,7 @@ package id.siaga.ingest;
 
 import java.util.Optional;
 
+import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.http.HttpDoorConfig;
 import id.siaga.ingest.lane.LaneConfig;
 import id.siaga.ingest.mqtt.BrokerSubscriptionConfig;
@@ -15,13 +16,23 @@ import id.siaga.ingest.registry.Registry.Enrolment;
  * @param tlsEndpoint where devices connect with TLS, when a certificate is configured
  * @param broker an external broker to subscribe to
  * @param http the bounds of the door for gateways that only speak HTTP
+ * @param routes which decoder reads which topic
  */
 public record IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
         Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment,
-        HttpDoorConfig http) {
+        HttpDoorConfig http, Routes routes) {
 
     public IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
             Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment) {
         this(endpoint, tlsEndpoint, broker, lanes, enrolment, HttpDoorConfig.defaults());
+    }
+
+    public IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
+            Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment, HttpDoorConfig http) {
+        this(endpoint, tlsEndpoint, broker, lanes, enrolment, http, Routes.standard());
+    }
+
+    public IngestConfig withRoutes(Routes table) {
+        return new IngestConfig(endpoint, tlsEndpoint, broker, lanes, enrolment, http, table);
     }
 }

@@ -1,11 +1,15 @@
 package id.siaga.commandcenter.main;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import id.siaga.ingest.IngestConfig;
+import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.lane.LaneConfig;
 import id.siaga.ingest.mqtt.DeviceEndpointConfig;
 import id.siaga.ingest.registry.Registry.Enrolment;
@@ -42,6 +46,9 @@ final class Options {
 
     @Option(names = "--database-url", paramLabel = "URL", defaultValue = "${env:SIAGA_DATABASE_URL}", description = "jdbc:postgresql://… of a PostgreSQL or TimescaleDB; without it the embedded one is used (SIAGA_DATABASE_URL).")
     private @Nullable String databaseUrl;
+
+    @Option(names = "--routes", paramLabel = "FILE", defaultValue = "${env:SIAGA_ROUTES}", description = "YAML route table in place of the one that ships: which decoder reads which topic, with its options (SIAGA_ROUTES).")
+    private @Nullable Path routes;
 
     @Mixin
     private BrokerOptions broker = new BrokerOptions();
@@ -88,12 +95,25 @@ final class Options {
         return Optional.ofNullable(boundaries);
     }
 
+    /** @throws IllegalArgumentException naming the file and what is wrong in it */
+    Routes routes() {
+        if (routes == null) {
+            return Routes.standard();
+        }
+        try (InputStream yaml = Files.newInputStream(routes)) {
+            return Routes.load(yaml);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("--routes " + routes + ": " + e.getMessage(), e);
+        }
+    }
+
     Optional<String> databaseUrl() {
         return Optional.ofNullable(databaseUrl).filter(url -> !url.isBlank());
     }
 
     /** @throws IllegalArgumentException when what was asked for would be unsafe */
     void check() {
+        routes();
         port("--http-port", httpPort());
         port("--mqtt-port", mqttPort);
         port("--mqtts-port", mqttsPort);
@@ -121,7 +141,7 @@ final class Options {
                 tls(),
                 broker.subscription(home),
                 defaults.withLanes(lanes),
-                openEnrolment ? Enrolment.OPEN : Enrolment.CLOSED);
+                openEnrolment ? Enrolment.OPEN : Enrolment.CLOSED).withRoutes(routes());
     }
 
     private Optional<DeviceEndpointConfig> tls() {

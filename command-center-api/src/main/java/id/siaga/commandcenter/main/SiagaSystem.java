@@ -167,7 +167,7 @@ final class SiagaSystem implements AutoCloseable {
             Handler<HttpServerRequest> ingestDoor) throws Exception {
         HikariDataSource pool = pool(database);
         CommandCenterConfig config = new CommandCenterConfig(options.bind(), options.httpPort(), options.pem(),
-                options.boundaries(), Settings.shipped());
+                options.boundaries(), Settings.shipped(), options.routes());
         CommandCenter center = keep(listening("--http-port " + options.httpPort(), () -> patience.with(
                 () -> CommandCenter.start(vertx, pool, config, meters, Clock.systemUTC(), parts, ingestDoor))));
         patience.with(center.accounts()::firstAdministrator).ifPresent(password -> say("login: admin / " + password));
