@@ -44,7 +44,6 @@ import id.siaga.commandcenter.reading.ReadingQueries;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Wakeup;
 import id.siaga.commandcenter.stream.StreamLog;
-import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.preview.DryRun;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Handler;
@@ -112,7 +111,7 @@ public final class CommandCenter implements AutoCloseable {
         endpoints.putAll(new AvailabilityEndpoints(new Availability(database), new Maintenance(database), clock)
                 .byOperation());
         endpoints.putAll(new HoldEndpoints(new Holds(database)).byOperation());
-        endpoints.putAll(new DecodeEndpoints(new DryRun(database.source(), Routes.standard()), clock).byOperation());
+        endpoints.putAll(new DecodeEndpoints(new DryRun(database.source(), config.routes()), clock).byOperation());
         EnrolmentPolicy enrolment = settings.enrolment().policy();
         CertificateEndpoints certificates = new CertificateEndpoints(database,
                 certificates(database, config, enrolment), enrolment);

@@ -36,7 +36,7 @@ final class Simulate implements Callable<Integer> {
     @Option(names = "--password", required = true, defaultValue = "${env:SIAGA_PASSWORD}", description = "its password; better given as SIAGA_PASSWORD")
     private String password = "";
 
-    @Option(names = "--scenario", paramLabel = "NAME|FILE", split = ",", defaultValue = "${env:SIAGA_SCENARIO}", description = "may be repeated; without it the scenarios of the demonstration")
+    @Option(names = "--scenario", paramLabel = "NAME|FILE", split = ",", defaultValue = "${env:SIAGA_SCENARIO}", description = "may be repeated; without it all that come with Siaga, one at least for every kind of device")
     private List<String> scenarios = new ArrayList<>();
 
     @Option(names = "--devices", paramLabel = "N", defaultValue = "${env:SIAGA_DEVICES:-0}", description = "grow or cut the scenarios to exactly N devices; 0 leaves them (SIAGA_DEVICES)")
@@ -87,7 +87,7 @@ final class Simulate implements Callable<Integer> {
     }
 
     private Simulation simulation() {
-        List<String> chosen = scenarios.isEmpty() ? Scenarios.DEMO : scenarios;
+        List<String> chosen = scenarios.isEmpty() ? Scenarios.ALL : scenarios;
         return new Simulation(chosen, seed, devices, speed, faultsByDevice());
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class NativePayloadTest {
@@ -29,12 +30,35 @@ class NativePayloadTest {
             Map.entry("wifi.clients", range(0, 500)), Map.entry("ping.rtt", range(0, 10_000)),
             Map.entry("ping.loss", range(0, 100)), Map.entry("device.uptime", range(0, 1e9)),
             Map.entry("cpu.used", range(0, 100)), Map.entry("wifi.signal", range(-150, 0)),
-            Map.entry("net.if.rx_bytes", range(0, 1e15)), Map.entry("net.if.tx_bytes", range(0, 1e15)));
+            Map.entry("net.if.rx_bytes", range(0, 1e15)), Map.entry("net.if.tx_bytes", range(0, 1e15)),
+            Map.entry("rain.interval", range(0, 100)), Map.entry("rain.total", range(0, 1e5)),
+            Map.entry("rain.rate", range(0, 500)), Map.entry("air.humidity", range(0, 100)),
+            Map.entry("net.ports_up", range(0, 48)), Map.entry("net.stp_changes", range(0, 1e6)),
+            Map.entry("poe.used", range(0, 100)), Map.entry("poe.power", range(0, 1000)),
+            Map.entry("device.temperature", range(-40, 125)), Map.entry("radio.distance", range(0, 200_000)),
+            Map.entry("radio.capacity", range(0, 1e10)), Map.entry("radio.ccq", range(0, 100)),
+            Map.entry("radio.modulation", range(0, 15)), Map.entry("wifi.noise", range(-150, 0)),
+            Map.entry("fiber.cores_up", range(0, 48)), Map.entry("fiber.cores_total", range(48, 48)),
+            Map.entry("optical.rx_power", range(-60, 20)), Map.entry("link.utilisation", range(0, 100)),
+            Map.entry("door.denied", range(0, 1e6)), Map.entry("door.open_time", range(0, 86_400)),
+            Map.entry("monitor.data_age", range(0, 86_400)), Map.entry("mains.voltage", range(0, 500)),
+            Map.entry("ups.load", range(0, 200)), Map.entry("ups.runtime", range(0, 86_400)),
+            Map.entry("gateway.devices", range(0, 1e6)), Map.entry("gateway.rx_frames", range(0, 1e12)),
+            Map.entry("gateway.tx_frames", range(0, 1e12)), Map.entry("mem.available", range(0, 1e12)),
+            Map.entry("link.rssi", range(-150, 0)), Map.entry("water.depth", range(-50, 20_000)),
+            Map.entry("flow.discharge", range(0, 10_000)), Map.entry("pump.current", range(0, 2000)),
+            Map.entry("pump.power", range(0, 1e7)), Map.entry("pressure", range(-1, 100)),
+            Map.entry("gate.position", range(0, 100)), Map.entry("engine.time", range(0, 1e9)));
+    private static final Map<String, Set<String>> WORDS = Map.of("vehicle.alarm", Set.of("none", "panic"), "door.alarm",
+            Set.of("none", "held", "forced"), "door.state", Set.of("opened", "closed"), "link.active_path",
+            Set.of("primary", "backup", "none"), "pump.mode", Set.of("auto", "off"));
 
     private static final Set<String> BOOLEANS = Set.of("ignition", "moving", "cctv.reachable", "cctv.stream_up",
-            "cctv.frozen");
+            "cctv.frozen", "probe.reachable", "net.uplink_up", "fan.ok", "psu.ok", "link.up", "link.primary_up",
+            "link.backup_up", "door.open", "door.locked", "device.tamper", "monitor.display_on", "room.leak",
+            "room.smoke", "ups.on_battery", "gateway.backhaul_up", "pump.running", "pump.fault");
 
-    private final List<SimulatedDevice> city = new Simulation(Scenarios.DEMO, 3, 500, null, Map.of()).build();
+    private final List<SimulatedDevice> city = new Simulation(Scenarios.ALL, 3, 500, null, Map.of()).build();
 
     @Test
     void everyPayloadFollowsTheNativeConvention() {
@@ -124,6 +148,42 @@ class NativePayloadTest {
                 .isEqualTo("city/flood/awlr-p2c/telemetry");
     }
 
+    @Test
+    void everyKindIsPlayedAndHasGoodAndBadTimes() {
+        for (DeviceKind kind : DeviceKind.values()) {
+            assertThat(metricsOf(kind)).as(kind.word()).hasSizeGreaterThan(2);
+        }
+        assertThat(said(DeviceKind.DOOR, "door.alarm")).containsExactlyInAnyOrder("none", "held", "forced");
+        assertThat(said(DeviceKind.LINK, "link.active_path")).contains("primary", "backup");
+        assertThat(said(DeviceKind.PUMP, "pump.running")).contains("true", "false");
+        assertThat(said(DeviceKind.SWITCH, "net.uplink_up")).contains("true", "false");
+        assertThat(said(DeviceKind.ROOM, "ups.on_battery")).contains("true", "false");
+    }
+
+    @Test
+    void rainIsCountedInTipsThatNeverFallAndAddUp() {
+        SimulatedDevice gauge = city.stream().filter(d -> d.profile().kind() == DeviceKind.RAIN).findFirst()
+                .orElseThrow();
+        double start = Payloads.only(gauge, 0).at("/m/rain.total").asDouble();
+        double fallen = 0;
+        for (int second = 60; second <= 7200; second += 60) {
+            fallen += Payloads.only(gauge, second).at("/m/rain.interval").asDouble();
+        }
+        assertThat(fallen).isPositive().isCloseTo(Payloads.only(gauge, 7200).at("/m/rain.total").asDouble() - start,
+                Offset.offset(0.001));
+    }
+
+    /** What devices of a kind say of something over half a day. */
+    private Set<String> said(DeviceKind kind, String metric) {
+        Set<String> words = new HashSet<>();
+        city.stream().filter(d -> d.profile().kind() == kind).forEach(device -> {
+            for (int second = 0; second < 43_200; second += 97) {
+                words.add(Payloads.only(device, second).path("m").path(metric).asText());
+            }
+        });
+        return words;
+    }
+
     private Set<String> metricsOf(DeviceKind kind) {
         Set<String> names = new HashSet<>();
         city.stream().filter(d -> d.profile().kind() == kind)
@@ -149,8 +209,8 @@ class NativePayloadTest {
     private static void check(String metric, JsonNode value) {
         if (BOOLEANS.contains(metric)) {
             assertThat(value.isBoolean()).as(metric).isTrue();
-        } else if (metric.equals("vehicle.alarm")) {
-            assertThat(value.asText()).isIn("none", "panic");
+        } else if (WORDS.containsKey(metric)) {
+            assertThat(value.asText()).as(metric).isIn(WORDS.get(metric));
         } else {
             assertThat(NUMBERS).containsKey(metric);
             double[] range = Objects.requireNonNull(NUMBERS.get(metric));

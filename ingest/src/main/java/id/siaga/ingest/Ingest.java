@@ -86,7 +86,7 @@ public final class Ingest implements AutoCloseable {
             registry.load();
             keep(new RegistryListener(database.source(), registry)).start();
 
-            Routes routes = Routes.standard();
+            Routes routes = config.routes();
             RuleBook rules = RuleBook.standard();
             Subjects subjects = new Subjects(database.source());
             AlertLog alerts = new AlertLog(meters);

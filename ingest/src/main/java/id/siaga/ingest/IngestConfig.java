@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
+import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.http.HttpDoorConfig;
 import id.siaga.ingest.lane.LaneConfig;
 import id.siaga.ingest.mqtt.BrokerSubscriptionConfig;
@@ -18,18 +19,29 @@ import id.siaga.ingest.registry.Registry.Enrolment;
  * @param broker an external broker to subscribe to
  * @param deviceAuthorities who signs device certificates besides ourselves
  * @param http the bounds of the door for gateways that only speak HTTP
+ * @param routes which decoder reads which topic
  */
 public record IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
         Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment,
-        HttpDoorConfig http, List<X509Certificate> deviceAuthorities) {
+        HttpDoorConfig http, List<X509Certificate> deviceAuthorities, Routes routes) {
+
+    public IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
+            Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment, HttpDoorConfig http,
+            List<X509Certificate> deviceAuthorities) {
+        this(endpoint, tlsEndpoint, broker, lanes, enrolment, http, deviceAuthorities, Routes.standard());
+    }
+
+    public IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
+            Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment) {
+        this(endpoint, tlsEndpoint, broker, lanes, enrolment, HttpDoorConfig.defaults());
+    }
 
     public IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
             Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment, HttpDoorConfig http) {
         this(endpoint, tlsEndpoint, broker, lanes, enrolment, http, List.of());
     }
 
-    public IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
-            Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment) {
-        this(endpoint, tlsEndpoint, broker, lanes, enrolment, HttpDoorConfig.defaults());
+    public IngestConfig withRoutes(Routes table) {
+        return new IngestConfig(endpoint, tlsEndpoint, broker, lanes, enrolment, http, deviceAuthorities, table);
     }
 }

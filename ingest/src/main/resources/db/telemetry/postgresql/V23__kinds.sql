@@ -20,4 +20,4 @@ SELECT device_id, date_trunc('month', bucket, 'Asia/Jakarta') AS month,
     100 * sum(link_up_fraction * link_up_count) / nullif(sum(link_up_count), 0) AS link_pct,
     sum(samples) AS samples, sum(minutes) AS minutes
 FROM link_health_1d GROUP BY 1, 2;
-COMMENT ON VIEW link_availability IS 'minutes: with at least one sample; a month has 43,200 or more, so silence shows too';
+COMMENT ON VIEW link_availability IS 'minutes: those with at least one sample, so that silence shows too';

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import id.siaga.ingest.IngestConfig;
 import id.siaga.ingest.http.HttpDoorConfig;
+import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.lane.LaneConfig;
 import id.siaga.ingest.mqtt.DeviceEndpointConfig;
 import id.siaga.ingest.registry.Registry.Enrolment;
@@ -53,6 +54,8 @@ final class Options {
 
     @Option(names = "--device-authority", paramLabel = "FILE", defaultValue = "${env:SIAGA_DEVICE_AUTHORITY}", description = "PEM certificates of the city's own authority for device certificates (SIAGA_DEVICE_AUTHORITY); those that Siaga signs itself are known without.")
     private @Nullable Path deviceAuthority;
+    @Option(names = "--routes", paramLabel = "FILE", defaultValue = "${env:SIAGA_ROUTES}", description = "YAML route table in place of the one that ships: which decoder reads which topic, with its options (SIAGA_ROUTES).")
+    private @Nullable Path routes;
 
     @Mixin
     private BrokerOptions broker = new BrokerOptions();
@@ -99,12 +102,25 @@ final class Options {
         return Optional.ofNullable(boundaries);
     }
 
+    /** @throws IllegalArgumentException naming the file and what is wrong in it */
+    Routes routes() {
+        if (routes == null) {
+            return Routes.standard();
+        }
+        try (InputStream yaml = Files.newInputStream(routes)) {
+            return Routes.load(yaml);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("--routes " + routes + ": " + e.getMessage(), e);
+        }
+    }
+
     Optional<String> databaseUrl() {
         return Optional.ofNullable(databaseUrl).filter(url -> !url.isBlank());
     }
 
     /** @throws IllegalArgumentException when what was asked for would be unsafe */
     void check() {
+        routes();
         port("--http-port", httpPort());
         port("--mqtt-port", mqttPort);
         port("--mqtts-port", mqttsPort);
@@ -132,7 +148,8 @@ final class Options {
                 tls(),
                 broker.subscription(home),
                 defaults.withLanes(lanes),
-                openEnrolment ? Enrolment.OPEN : Enrolment.CLOSED, HttpDoorConfig.defaults(), deviceAuthorities());
+                openEnrolment ? Enrolment.OPEN : Enrolment.CLOSED, HttpDoorConfig.defaults(), deviceAuthorities())
+                .withRoutes(routes());
     }
 
     private List<X509Certificate> deviceAuthorities() {

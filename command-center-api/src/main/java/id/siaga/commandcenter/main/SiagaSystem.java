@@ -168,7 +168,8 @@ final class SiagaSystem implements AutoCloseable {
             Handler<HttpServerRequest> ingestDoor) throws Exception {
         HikariDataSource pool = pool(database);
         CommandCenterConfig config = new CommandCenterConfig(options.bind(), options.httpPort(), options.pem(),
-                options.boundaries(), Settings.shipped(), Optional.of(options.home().resolve("device-authority")));
+                options.boundaries(), Settings.shipped(), Optional.of(options.home().resolve("device-authority")),
+                options.routes());
         CommandCenter center = keep(listening("--http-port " + options.httpPort(), () -> patience.with(
                 () -> CommandCenter.start(vertx, pool, config, meters, Clock.systemUTC(), parts, ingestDoor))));
         patience.with(center.accounts()::firstAdministrator).ifPresent(password -> say("login: admin / " + password));

@@ -14,7 +14,9 @@ import java.util.Set;
 public final class ReadingWords {
     /** Every table that holds readings; also the only names ever put into SQL text. */
     public static final List<String> TABLES = List.of("flood_reading", "gps_position", "cctv_health", "wifi_health",
-            "measurement", "device_event");
+            "rain_reading", "switch_health", "radio_health", "link_health", "door_state", "monitor_health",
+            "room_climate",
+            "gateway_health", "pump_state", "measurement", "device_event");
 
     private ReadingWords() {
     }

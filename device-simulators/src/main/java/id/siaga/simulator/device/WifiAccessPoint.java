@@ -20,11 +20,12 @@ public record WifiAccessPoint(Seed seed, Fate fate) implements Instrument {
             case UPSET -> serving(moment, telemetry, 4);
             case DOWN -> telemetry.whole("wifi.clients", 0).whole("ping.loss", 100).number("cpu.used", 3);
         }
-        double uptime = seconds + Math.floor(seed.of("boot").between(3600, 30 * 86400.0));
+        double uptime = Counters.uptime(seed, seconds);
         telemetry.whole("device.uptime", (long) uptime);
         telemetry.component(RADIO, "wifi.signal", Math.round(-62 + seed.of("signal").wander(seconds, 60) * 8));
-        telemetry.component(RADIO, "net.if.rx_bytes", bytes(uptime, seed.of("rx").between(40_000, 200_000)));
-        telemetry.component(RADIO, "net.if.tx_bytes", bytes(uptime, seed.of("tx").between(200_000, 1_500_000)));
+        telemetry.component(RADIO, "net.if.rx_bytes", Counters.bytes(uptime, seed.of("rx").between(40_000, 200_000)));
+        telemetry.component(RADIO, "net.if.tx_bytes",
+                Counters.bytes(uptime, seed.of("tx").between(200_000, 1_500_000)));
     }
 
     private void serving(Moment moment, Telemetry telemetry, int crowd) {
@@ -41,11 +42,5 @@ public record WifiAccessPoint(Seed seed, Fate fate) implements Instrument {
         ZonedDateTime local = moment.now().atZone(WIB);
         double hour = local.getHour() + local.getMinute() / 60.0;
         return 0.6 + 0.4 * Math.cos((hour - 17) / 24 * 2 * Math.PI);
-    }
-
-    /** A counter that never falls: its slope is rate × (1 + cos) ≥ 0. */
-    private static long bytes(double uptime, double rate) {
-        double wave = 600 / (2 * Math.PI);
-        return (long) (rate * (uptime + wave * Math.sin(uptime / wave)));
     }
 }

@@ -40,6 +40,10 @@ public final class City {
         scenario.patrols().forEach(v -> add(vehicle(v)));
         populate(DeviceKind.CCTV, scenario.cameras());
         populate(DeviceKind.WIFI, scenario.accessPoints());
+        Map<String, Scenario.Population> others = scenario.devices();
+        if (others != null) {
+            others.forEach((kind, population) -> populate(DeviceKind.of(kind), population));
+        }
         scenario.faults().forEach(this::upset);
         return this;
     }

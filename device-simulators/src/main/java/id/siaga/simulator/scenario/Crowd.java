@@ -2,16 +2,25 @@ package id.siaga.simulator.scenario;
 
 import id.siaga.simulator.device.CctvProbe;
 import id.siaga.simulator.device.DeviceKind;
+import id.siaga.simulator.device.DoorController;
 import id.siaga.simulator.device.Fate;
+import id.siaga.simulator.device.FieldGateway;
 import id.siaga.simulator.device.FloodGauge;
 import id.siaga.simulator.device.GpsTracker;
 import id.siaga.simulator.device.Instrument;
+import id.siaga.simulator.device.InternetLine;
+import id.siaga.simulator.device.NetworkSwitch;
 import id.siaga.simulator.device.Patrol;
 import id.siaga.simulator.device.Place;
 import id.siaga.simulator.device.Profile;
+import id.siaga.simulator.device.PumpHouse;
+import id.siaga.simulator.device.RadioLink;
+import id.siaga.simulator.device.RainGauge;
 import id.siaga.simulator.device.Seed;
 import id.siaga.simulator.device.Series;
+import id.siaga.simulator.device.ServerRoom;
 import id.siaga.simulator.device.SimulatedDevice;
+import id.siaga.simulator.device.WallMonitor;
 import id.siaga.simulator.device.WifiAccessPoint;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -44,7 +53,7 @@ final class Crowd {
         Place place = scattered(kelurahan.centroid(), own);
         Profile profile = Profile.of(id, kind, "%s %s %d".formatted(title(kind), kelurahan.name(), number), place,
                 interval);
-        return SimulatedDevice.of(profile, instrument(kind, own, place, fate), own);
+        return SimulatedDevice.of(profile, instrument(profile, own, fate), own);
     }
 
     private static Place scattered(Place centroid, Seed own) {
@@ -52,12 +61,21 @@ final class Crowd {
                 own.of("east").between(-SPREAD_M, SPREAD_M));
     }
 
-    private static Instrument instrument(DeviceKind kind, Seed own, Place place, Fate fate) {
-        return switch (kind) {
+    private static Instrument instrument(Profile profile, Seed own, Fate fate) {
+        return switch (profile.kind()) {
             case FLOOD -> drain(own);
-            case GPS -> new GpsTracker(own, roundTrip(place, own), null);
+            case GPS -> new GpsTracker(own, roundTrip(profile.place(), own), null);
             case CCTV -> new CctvProbe(own, fate);
             case WIFI -> new WifiAccessPoint(own, fate);
+            case RAIN -> new RainGauge(own, profile.interval().toMillis() / 1000.0);
+            case SWITCH -> new NetworkSwitch(own, fate);
+            case RADIO -> new RadioLink(own, fate);
+            case LINK -> new InternetLine(own, fate);
+            case DOOR -> new DoorController(own, fate);
+            case MONITOR -> new WallMonitor(own, fate);
+            case ROOM -> new ServerRoom(own, fate);
+            case GATEWAY -> new FieldGateway(own, fate);
+            case PUMP -> new PumpHouse(own, fate);
         };
     }
 
@@ -78,6 +96,15 @@ final class Crowd {
             case GPS -> "gps";
             case CCTV -> "cam";
             case WIFI -> "ap";
+            case RAIN -> "arr";
+            case SWITCH -> "sw";
+            case RADIO -> "radio";
+            case LINK -> "inet";
+            case DOOR -> "pintu";
+            case MONITOR -> "layar";
+            case ROOM -> "ruang";
+            case GATEWAY -> "gw";
+            case PUMP -> "pompa";
         };
     }
 
@@ -87,6 +114,15 @@ final class Crowd {
             case GPS -> "Kendaraan";
             case CCTV -> "CCTV Simpang";
             case WIFI -> "WiFi Taman";
+            case RAIN -> "Penakar Hujan";
+            case SWITCH -> "Switch Tiang";
+            case RADIO -> "Radio Pemancar";
+            case LINK -> "Jalur Internet";
+            case DOOR -> "Pintu Akses";
+            case MONITOR -> "Layar Komando";
+            case ROOM -> "Ruang Peladen";
+            case GATEWAY -> "Gerbang LoRa";
+            case PUMP -> "Rumah Pompa";
         };
     }
 }

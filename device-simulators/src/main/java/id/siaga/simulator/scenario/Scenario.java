@@ -2,14 +2,17 @@ package id.siaga.simulator.scenario;
 
 import id.siaga.simulator.device.Series;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A scenario file. {@code speed} says how many story minutes pass in a minute of the clock and {@code startMinute}
- * where the story begins; both concern the gauges. Lists left out are empty.
+ * where the story begins; both concern the gauges. Lists left out are empty; {@code devices} are populations by
+ * kind.
  */
 public record Scenario(String name, String title, String source, double speed, double startMinute, List<Gauge> gauges,
-        List<Vehicle> patrols, @Nullable Population cameras, @Nullable Population accessPoints, List<Upset> faults) {
+        List<Vehicle> patrols, @Nullable Population cameras, @Nullable Population accessPoints, List<Upset> faults,
+        @Nullable Map<String, Population> devices) {
 
     /** A river gauge at a post with its story. */
     public record Gauge(String id, String name, String post, double lat, double lng, int mountMm, double intervalS,

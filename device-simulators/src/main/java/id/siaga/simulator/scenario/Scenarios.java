@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds scenarios by the names that come with the simulators, or by file. */
@@ -19,6 +20,10 @@ public final class Scenarios {
 
     /** What the demonstration plays. */
     public static final List<String> DEMO = List.of("bekasi-2025-03-04", "patroli", "cctv-kota", "wifi-publik");
+
+    /** Every kind of device there is: what {@code simulate} plays unless told otherwise. */
+    public static final List<String> ALL = Stream
+            .concat(DEMO.stream(), Stream.of("pusat-komando", "jaringan-kota", "hujan-pompa")).toList();
 
     private static final ObjectMapper YAML = mapper();
 

@@ -3,6 +3,8 @@ package id.siaga.ingest.decode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +28,27 @@ final class OwnTracksDecoder implements Decoder {
             "beacon",
             "cmd", "configuration", "dump", "request");
 
+    static final Set<String> TYPES = Stream
+            .concat(UNINTERESTING.stream(), Stream.of("location", "transition", "lwt", "encrypted"))
+            .collect(Collectors.toUnmodifiableSet());
+
     @Override
     public Decoded decode(Message message, Route route) {
         if (message.payload().length == 0) {
             return new Decoded.Ignored("an empty payload clears a retained message");
         }
         try {
-            return report(message, route.deviceId(), objects(Json.tree(message.payload(), Json.DOCUMENT_LIMIT)));
+            JsonNode root = Json.tree(message.payload(), Json.DOCUMENT_LIMIT);
+            Decoded decoded = report(message, route.deviceId(), objects(root));
+            return decoded instanceof Decoded.Report report ? report.keeping(OwnTracksKept.of(root)) : decoded;
         } catch (Refused refused) {
             return refused.rejected();
         }
+    }
+
+    @Override
+    public boolean personal() {
+        return true;
     }
 
     private static List<JsonNode> objects(JsonNode root) throws Refused {

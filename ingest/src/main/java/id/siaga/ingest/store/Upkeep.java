@@ -117,9 +117,9 @@ public final class Upkeep implements AutoCloseable {
                 statement
                         .execute(
                                 """
-                                SELECT make_partition(parent, current_date + ahead)
-                                FROM unnest(ARRAY['message', 'flood_reading', 'gps_position', 'cctv_health', 'wifi_health',
-                                        'measurement', 'device_event']) AS parent,
+                                SELECT make_partition(relname, current_date + ahead)
+                                FROM (SELECT relname::text FROM pg_class
+                                      WHERE relkind = 'p' AND relnamespace = 'telemetry'::regnamespace) AS cut,
                                      generate_series(0, 7) AS ahead""");
             }
         }

@@ -70,14 +70,14 @@ class RuleBookTest {
     @Test
     void theBookThatComesWithItLoads() {
         RuleBook book = RuleBook.standard();
-        assertThat(book.rulesFor(Kind.FLOOD)).extracting(Rule::id).containsExactly("FLD-STAGE", "FLD-UP",
+        assertThat(book.rulesFor(Kind.FLOOD)).extracting(Rule::id).startsWith("FLD-STAGE", "FLD-UP",
                 "FLD-RISE-FAST", "FLD-UP-RISE-FAST");
-        assertThat(book.rulesFor(Kind.DOOR)).isEmpty();
+        assertThat(book.rulesFor(Kind.UNKNOWN)).isEmpty();
         Stream<String> judged = Arrays.stream(Kind.values()).flatMap(kind -> book.rulesFor(kind).stream())
                 .map(Rule::id);
         Stream<String> silent = Arrays.stream(Kind.values()).flatMap(kind -> book.silenceRulesFor(kind).stream())
                 .map(SilenceRule::id);
-        assertThat(Stream.concat(judged, silent)).doesNotHaveDuplicates().hasSize(12);
+        assertThat(Stream.concat(judged, silent)).doesNotHaveDuplicates().hasSize(74);
     }
 
     @ParameterizedTest
