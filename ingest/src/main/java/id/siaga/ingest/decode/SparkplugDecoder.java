@@ -85,14 +85,14 @@ final class SparkplugDecoder implements Decoder {
 
     private static Decoded born(SparkplugSamples samples, SparkplugTopic topic, SparkplugNode node, int flags)
             throws Refused {
-        return new Decoded.Report(topic.deviceId(), null, null, samples.of(node, topic.device(), flags), List.of(),
-                new Presence(State.ONLINE, Cause.EXPLICIT, null));
+        return new Decoded.Report(topic.deviceId(), null, null, samples.snapshot(node, topic.device(), flags),
+                List.of(), new Presence(State.ONLINE, Cause.EXPLICIT, null));
     }
 
     private Decoded data(SparkplugSamples samples, SparkplugTopic topic) throws Refused {
         SparkplugNode node = nodes.find(topic.nodeId()).orElseGet(SparkplugNode::new);
         int gap = follow(node, samples.payload(), topic);
-        if (!node.knows(topic.device())) {
+        if (!node.announced(topic.device(), samples.payload().metrics())) {
             rebirth.ask(topic.group(), topic.node());
         }
         try {

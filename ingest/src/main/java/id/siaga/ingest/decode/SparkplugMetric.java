@@ -4,6 +4,8 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import id.siaga.ingest.telemetry.Flag;
+
 /**
  * One metric of a payload.
  *
@@ -24,6 +26,13 @@ record SparkplugMetric(@Nullable String name, @Nullable Long alias, @Nullable Lo
             draft.take(wire);
         }
         return draft.metric();
+    }
+
+    /** The same value at another time; an older one is then a snapshot. */
+    SparkplugMetric at(long millis) {
+        boolean older = timestamp != null && timestamp < millis;
+        return new SparkplugMetric(name, alias, millis, datatype, historical,
+                older ? properties.with(Flag.RETAINED) : properties, value);
     }
 
     /** The fields as they come; a later one of the same number wins. */

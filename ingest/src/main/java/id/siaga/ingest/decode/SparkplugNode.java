@@ -75,6 +75,13 @@ final class SparkplugNode {
         return byDevice.containsKey(device);
     }
 
+    /** Whether the birth announced every metric that is named here. */
+    boolean announced(String device, List<SparkplugMetric> metrics) {
+        Map<String, Announced> names = byDevice.get(device);
+        return names != null
+                && metrics.stream().allMatch(metric -> metric.name() == null || names.containsKey(metric.name()));
+    }
+
     /** Takes note of a message's number; one message late is two gaps, and harmless. */
     Order follow(@Nullable Long seq) {
         Long before = last;

@@ -22,6 +22,10 @@ record SparkplugProperties(int flags, String unit) {
     private record Value(long number, String text) {
     }
 
+    SparkplugProperties with(Flag flag) {
+        return new SparkplugProperties(flags | flag.bit(), unit);
+    }
+
     /** Keys and values are two lists, matched by place. */
     static SparkplugProperties parse(Wire wire) throws Refused {
         List<String> keys = new ArrayList<>();

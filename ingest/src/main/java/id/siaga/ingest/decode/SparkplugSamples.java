@@ -32,6 +32,18 @@ record SparkplugSamples(Message message, SparkplugPayload payload, Map<String, S
     private record Moment(long millis, boolean historical) {
     }
 
+    /**
+     * The values of a birth, all of its time: those that are older were told before, under their own time, and are
+     * marked as a snapshot.
+     */
+    List<Sample> snapshot(SparkplugNode node, String device, int flags) throws Refused {
+        Long birth = payload.timestamp();
+        List<SparkplugMetric> metrics = payload.metrics().stream()
+                .map(metric -> birth == null ? metric : metric.at(birth)).toList();
+        return new SparkplugSamples(message, new SparkplugPayload(birth, payload.seq(), metrics), names).of(node,
+                device, flags);
+    }
+
     /** {@code UNKNOWN_ALIAS} when a metric has a number that no birth explained. */
     List<Sample> of(SparkplugNode node, String device, int flags) throws Refused {
         Map<Moment, Map<String, Reading>> moments = new TreeMap<>(

@@ -42,7 +42,8 @@ final class TeltonikaDecoder implements Decoder {
         if (sample.position() == null && sample.readings().isEmpty()) {
             throw new Refused(Reject.SHAPE, "state.reported has neither a position nor a known parameter");
         }
-        return new Decoded.Report(tracker, null, record.key(), List.of(sample), record.events(sample), null)
+        return new Decoded.Report(tracker, null, record.key(), List.of(sample),
+                new TeltonikaEvents(record.reported()).of(sample), null)
                 .keeping(Kept.of(record.kept()));
     }
 }

@@ -51,16 +51,19 @@ final class TraccarDecoder implements Decoder {
         return new Decoded.Report(tracker, null, position.key(), List.of(sample), alarms, null);
     }
 
-    /** Without what the server knows of people: who drives, whom to call, where somebody lives. */
+    /**
+     * Without what the server knows of people (who drives, whom to call, where somebody lives), and without what
+     * differs when it forwards the same position again.
+     */
     private static JsonNode impersonal(JsonNode root) {
         ObjectNode kept = root.deepCopy();
         kept.retain("position", "event", "device", "geofence", "maintenance");
-        retain(kept.path("device"), Set.of("id", "uniqueId"));
+        retain(kept.path("device"), Set.of("uniqueId"));
         retain(kept.path("event").path("attributes"), Set.of("alarm", "speed", "speedLimit"));
         retain(kept.path("geofence"), Set.of("id", "name"));
         retain(kept.path("maintenance"), Set.of("id", "name"));
         if (kept.path("position") instanceof ObjectNode position) {
-            position.remove(Set.of("address", "network"));
+            position.remove(Set.of("id", "address", "network"));
             retain(position.path("attributes"), TraccarPosition.ATTRIBUTES);
         }
         return kept;

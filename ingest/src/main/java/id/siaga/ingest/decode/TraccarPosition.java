@@ -44,10 +44,10 @@ record TraccarPosition(Members position) {
                 outdated() ? null : fix());
     }
 
-    /** A tracker's report is known by the time of its fix: the server's id is 0 until it is saved. */
+    /** A tracker's report is known by its time: the server's id is 0 until it is saved. */
     @Nullable
     String key() {
-        return outdated() ? null : position.text("fixTime").orElse(null);
+        return position.text(outdated() || !valid() ? "deviceTime" : "fixTime").orElse(null);
     }
 
     /** One event for each alarm the position came with. */
@@ -56,10 +56,13 @@ record TraccarPosition(Members position) {
                 sample.flags() | Flag.DEVICE_ALARM.bit(), Map.of("alarm", word))).toList();
     }
 
-    /** A rolled-over receiver dates the fix wrongly, and the tracker's own clock may still be right. */
+    /**
+     * The time of the fix. Without one it stands still, and what is told then would repeat itself; a rolled-over
+     * receiver dates it wrongly, and the tracker's own clock may still be right.
+     */
     private Clocks clocks(Message message) throws Refused {
         Instant device = instant("deviceTime");
-        Instant fix = outdated() ? device : instant("fixTime");
+        Instant fix = outdated() || !valid() ? device : instant("fixTime");
         boolean impossible = fix != null && device != null && !Clocks.believable(fix, message.receivedAt());
         Clocks clocks = Clocks.choose(message, impossible || fix == null ? device : fix, null,
                 instant("serverTime"));
@@ -85,7 +88,7 @@ record TraccarPosition(Members position) {
         }
         Position fix = Position.of(latitude.getAsDouble(), longitude.getAsDouble(), boxed(position.number("altitude")),
                 boxed(position.positive("accuracy")));
-        return position.truth("valid").orElse(true)
+        return valid()
                 ? fix
                 : new Position(fix.latitude(), fix.longitude(), fix.altitude(), fix.accuracy(),
                         fix.flags() | Flag.NO_FIX.bit());
@@ -103,8 +106,10 @@ record TraccarPosition(Members position) {
 
     /** What follows from the fix, and is as old as it. */
     private void moved(Readings readings) {
-        readings.number("speed", position.number("speed"), MPS_PER_KNOT);
-        position.number("course").ifPresent(course -> readings.number("course", OptionalDouble.of(course % 360)));
+        int doubt = valid() ? 0 : Flag.NO_FIX.bit();
+        readings.number("speed", "", position.number("speed"), MPS_PER_KNOT, doubt);
+        position.number("course").ifPresent(
+                course -> readings.number("course", "", OptionalDouble.of(course % 360), 1, doubt));
         readings.truth("moving", attributes().truth("motion"));
         readings.number("odometer.total", first("odometer", "totalDistance"));
         readings.number("odometer.trip", attributes().number("tripOdometer"));
@@ -149,6 +154,10 @@ record TraccarPosition(Members position) {
 
     private Members attributes() {
         return position.in("attributes");
+    }
+
+    private boolean valid() {
+        return position.truth("valid").orElse(true);
     }
 
     private boolean outdated() {

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import id.siaga.ingest.telemetry.Flag;
+import id.siaga.ingest.telemetry.Message;
+
 /** What is stored in place of payloads of trackers, recorders and cameras. */
 class KeptTest {
 
@@ -47,6 +50,19 @@ class KeptTest {
         Decoded.Report again = (Decoded.Report) decode(test, kept(test, report));
 
         assertThat(again).usingRecursiveComparison().ignoringFields("kept").isEqualTo(report);
+    }
+
+    /** A broker replays it at every subscription: it says what is so, not that the camera's clock is right. */
+    @Test
+    void aRetainedPropertyIsAStateAndNoClock() {
+        TestCase fan = TestCase.all().stream().filter(test -> test.name().equals("onvif/fan-failure")).findFirst()
+                .orElseThrow();
+        Message message = new Message(fan.topic(), fan.payload(), fan.expectation().receivedAt(), true, null, Map.of());
+
+        Decoded.Report report = (Decoded.Report) Decoders.named("onvif").decode(message, fan.route());
+
+        assertThat(report.samples()).singleElement()
+                .satisfies(sample -> assertThat(sample.flags()).isEqualTo(Flag.RETAINED.bit()));
     }
 
     @Test

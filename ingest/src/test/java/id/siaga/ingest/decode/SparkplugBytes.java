@@ -32,6 +32,12 @@ public final class SparkplugBytes {
         return message(2, value(metric, type, value));
     }
 
+    /** As a birth repeats a value it has had since then. */
+    public SparkplugBytes since(long millis, String name, int alias, double value) {
+        return message(2, value(new SparkplugBytes().text(1, name).number(2, alias).number(3, millis).number(4, INT32),
+                INT32, value));
+    }
+
     /** As data is written: alias and value, the type left out. */
     public SparkplugBytes aliased(int alias, int type, double value) {
         return message(2, value(new SparkplugBytes().number(2, alias), type, value));

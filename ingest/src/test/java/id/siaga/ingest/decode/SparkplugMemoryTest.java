@@ -168,6 +168,24 @@ class SparkplugMemoryTest {
         assertUnknown(say("DDATA/RTU/P1", payload(NOW, 2).aliased(2, DOUBLE, 1)));
     }
 
+    /** Told before under its own time: as a reading of that time the birth would contradict what is stored. */
+    @Test
+    void aBirthRepeatsOlderValuesAsASnapshotOfNow() {
+        Sample sample = sample(say("NBIRTH/RTU", payload(NOW, 0).bdSeq(7).since(NOW - 3_600_000, "level", 1, -5)));
+
+        assertThat(sample.observedAt()).isEqualTo(Instant.ofEpochMilli(NOW));
+        assertThat(sample.readings()).singleElement()
+                .satisfies(reading -> assertThat(reading.flags()).isEqualTo(Flag.RETAINED.bit()));
+    }
+
+    @Test
+    void aNameTheBirthDidNotAnnounceIsTakenAndTheNodeAskedForAnother() {
+        births();
+
+        assertThat(say("NDATA/RTU", payload(NOW, 2).named("brand new", 1))).isInstanceOf(Decoded.Report.class);
+        assertThat(asked).containsExactly("BBWS/RTU");
+    }
+
     @Test
     void whoeverWasSilentTheLongestIsForgottenWhenMemoryIsFull() {
         decoder = decoder(new SparkplugLimits(2, 1, 1000));
