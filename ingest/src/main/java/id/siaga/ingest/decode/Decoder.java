@@ -7,4 +7,9 @@ import id.siaga.ingest.telemetry.Message;
 public interface Decoder {
 
     Decoded decode(Message message, Route route);
+
+    /** Whether payloads may speak of people: quarantine keeps their size, hash and fault only. */
+    default boolean personal() {
+        return false;
+    }
 }

@@ -28,6 +28,12 @@ public final class Decoders {
         return Collections.unmodifiableSet(BY_FORMAT.keySet());
     }
 
+    /** {@link Decoder#personal()} of a format; false of none. */
+    public static boolean personal(String format) {
+        Decoder decoder = BY_FORMAT.get(format);
+        return decoder != null && decoder.personal();
+    }
+
     /** The decoder of a format; {@link IllegalArgumentException} when there is none of that name. */
     public static Decoder named(String format) {
         Decoder decoder = BY_FORMAT.get(format);

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
+import org.jspecify.annotations.Nullable;
+
 import id.siaga.ingest.decode.Decoded;
 import id.siaga.ingest.decode.Decoders;
 import id.siaga.ingest.decode.Route;
@@ -61,24 +63,38 @@ public final class Lanes implements Intake, AutoCloseable {
         Optional<Route> route = routes.match(message.topic(), message.contentType());
         Decoded decoded = route.map(found -> decode(message, found))
                 .orElseGet(() -> new Decoded.Rejected(Reject.NO_ROUTE, "topic: no route knows it"));
-        String key = decoded instanceof Decoded.Report report ? report.deviceId() : message.topic();
-        Kind kind = route.map(found -> kind(key, found)).orElse(Kind.UNKNOWN);
         stages.spent(Stage.DECODE, begun);
-        lane(key).put(
-                new Parcel(principal, kind, route.map(Route::format).orElse(""), message, decoded, ack));
+        switch (decoded) {
+            case Decoded.Single single -> put(principal, route, message, single, ack);
+            case Decoded.Several(List<Decoded.Report> reports) -> {
+                Ack part = new JoinedAck(reports.size(), ack);
+                reports.forEach(report -> put(principal, route, message, report, part));
+            }
+        }
     }
 
     @Override
     public void refuse(String principal, Message message, Reject reason, String detail, Ack ack) {
-        lane(message.topic())
-                .put(new Parcel(principal, Kind.UNKNOWN, "", message, new Decoded.Rejected(reason, detail), ack));
+        put(principal, routes.match(message.topic(), message.contentType()), message,
+                new Decoded.Rejected(reason, detail), ack);
+    }
+
+    private void put(String principal, Optional<Route> route, Message message, Decoded.Single decoded, Ack ack) {
+        Decoded.@Nullable Report report = decoded instanceof Decoded.Report each ? each : null;
+        String key = report == null ? message.topic() : report.deviceId();
+        byte[] kept = report == null ? null : report.kept();
+        Kind kind = route.map(found -> kind(key, found)).orElse(Kind.UNKNOWN);
+        lane(key).put(new Parcel(principal, kind, route.map(Route::format).orElse(""),
+                kept == null ? message : message.keeping(kept), decoded, ack));
     }
 
     private Decoded decode(Message message, Route route) {
         try {
             return Decoders.named(route.format()).decode(message, route);
         } catch (RuntimeException | StackOverflowError e) {
-            return new Decoded.Rejected(Reject.INTERNAL, route.format() + " decoder failed: " + e);
+            // The words of an exception may quote the payload.
+            Object fault = Decoders.personal(route.format()) ? e.getClass().getName() : e;
+            return new Decoded.Rejected(Reject.INTERNAL, route.format() + " decoder failed: " + fault);
         }
     }
 

@@ -10,7 +10,8 @@ import id.siaga.ingest.telemetry.Message;
  *
  * @param principal the authenticated user name, or empty when a trusted broker brought it
  * @param kind what the registry calls the device, else what its topic claims
+ * @param message as it may be stored
  * @param format the decoder's name, or empty when no route knew the topic
  */
-public record Parcel(String principal, Kind kind, String format, Message message, Decoded decoded, Ack ack) {
+public record Parcel(String principal, Kind kind, String format, Message message, Decoded.Single decoded, Ack ack) {
 }

@@ -1,20 +1,28 @@
 package id.siaga.ingest.store;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
+import id.siaga.ingest.decode.Decoders;
 import id.siaga.ingest.telemetry.Message;
 import id.siaga.ingest.telemetry.Reject;
 
-/** Where publications go that cannot be used: bytes, topic and reason, for a person to see. */
+/**
+ * Where publications go that cannot be used: bytes, topic and reason, for a person to see. Of formats that speak of
+ * people the bytes stay away: nobody knows where in a broken payload they do; the hash tells whether two are the same.
+ */
 public final class Quarantine {
 
     private static final int KEPT_BYTES = 64 * 1024;
+    private static final byte[] NOTHING = {};
     private static final int DETAIL_CHARACTERS = 500;
 
     /** One refused publication. */
@@ -45,9 +53,18 @@ public final class Quarantine {
         textOrNull(insert, 3, refused.principal());
         textOrNull(insert, 4, refused.format());
         insert.setString(5, refused.reason().name());
-        insert.setString(6, printable(refused.detail()));
+        boolean personal = Decoders.personal(refused.format());
+        insert.setString(6, printable(refused.detail()) + (personal ? " · SHA-256 " + sha256(payload) : ""));
         insert.setInt(7, payload.length);
-        insert.setBytes(8, payload.length > KEPT_BYTES ? Arrays.copyOf(payload, KEPT_BYTES) : payload);
+        insert.setBytes(8, personal ? NOTHING : Arrays.copyOf(payload, Math.min(payload.length, KEPT_BYTES)));
+    }
+
+    private static String sha256(byte[] payload) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(payload));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private static void textOrNull(PreparedStatement insert, int index, String text) throws SQLException {

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public record Message(String topic, byte[] payload, Instant receivedAt, boolean retained, @Nullable String contentType,
         Map<String, String> userProperties) {
 
+    /** The same publication with other bytes: those that may be stored. */
+    public Message keeping(byte[] bytes) {
+        return new Message(topic, bytes, receivedAt, retained, contentType, userProperties);
+    }
+
     public static Message of(String topic, byte[] payload, Instant receivedAt) {
         return new Message(topic, payload, receivedAt, false, null, Map.of());
     }

@@ -78,6 +78,7 @@ class DecoderFuzzTest {
         switch (decoded) {
             case Decoded.Rejected rejected -> assertThat(rejected.detail()).hasSizeBetween(1, 300);
             case Decoded.Ignored ignored -> assertThat(ignored.why()).isNotBlank();
+            case Decoded.Several(List<Decoded.Report> reports) -> reports.forEach(DecoderFuzzTest::bounded);
             case Decoded.Report report -> {
                 assertThat(report.samples()).hasSizeLessThanOrEqualTo(SAMPLES);
                 assertThat(report.samples().stream().map(Sample::readings).mapToInt(List::size).sum())
