@@ -17,6 +17,10 @@ public final class Decoders {
         table.put("city-event", new CityEventDecoder());
         table.put("chirpstack", new ChirpStackDecoder());
         table.put("owntracks", new OwnTracksDecoder());
+        table.put("influx", new InfluxDecoder());
+        table.put("telegraf-json", new TelegrafJsonDecoder());
+        table.put("collectd", new CollectdDecoder());
+        table.put("netjson", new NetJsonDecoder());
         return table;
     }
 

@@ -24,7 +24,9 @@ class FieldSamplesTest {
     private static final Path SAMPLES = Path.of(System.getProperty("siaga.root", "..")).toAbsolutePath().normalize()
             .resolveSibling("shared").resolve("samples");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> FORMATS = List.of("chirpstack", "owntracks");
+    private static final List<String> FORMATS = List.of("chirpstack", "owntracks", "influx", "telegraf-json",
+            "collectd",
+            "netjson");
     private static final Map<String, Map<String, String>> OPTIONS = Map.of("chirpstack-11.json",
             Map.of("codec", "DL-TBRG"));
 
@@ -56,9 +58,11 @@ class FieldSamplesTest {
     private static void check(JsonNode expected) throws IOException {
         String format = format(file(expected));
         Expectation expectation = new Expectation(expected);
-        Map<String, String> captures = format.equals("owntracks")
-                ? Map.of("user", "user", "device", "device")
-                : Map.of("device", expected.get("device").asText());
+        Map<String, String> captures = switch (format) {
+            case "owntracks" -> Map.of("user", "user", "device", "device");
+            case "collectd" -> Map.of("device", "testhost", "plugin", "interface-test0", "type", "if_octets");
+            default -> Map.of("device", expected.get("device").asText());
+        };
         Message message = Message.of("sample", Files.readAllBytes(SAMPLES.resolve(file(expected))),
                 expectation.receivedAt());
         Route route = new Route(format, captures, OPTIONS.getOrDefault(file(expected), Map.of()));

@@ -57,7 +57,9 @@ record TestCase(String name, String format, byte[] payload, String topic, Expect
             Path hex = folder.resolve("payload.hex");
             byte[] payload = Files.exists(hex)
                     ? HexFormat.of().parseHex(Files.readString(hex).strip())
-                    : Files.readAllBytes(folder.resolve("payload.json"));
+                    : Files.readAllBytes(
+                            folder.resolve(
+                                    Files.exists(folder.resolve("payload.txt")) ? "payload.txt" : "payload.json"));
             return new TestCase(root().relativize(folder).toString(), root().relativize(folder).getName(0).toString(),
                     payload, Files.readString(folder.resolve("topic")).strip(),
                     new Expectation(JSON.readTree(folder.resolve("expected.json").toFile())));
