@@ -96,6 +96,19 @@ class SeveralDevicesTest {
     }
 
     @Test
+    void whatOneMessageAfterTheOtherSaysOfAnInstantIsOneRow() throws Exception {
+        String uptime = "snmp,agent_host=ap-1 uptime=77 " + now.toEpochMilli() + "000000\n";
+        for (int i = 0; i < 2; i++) {
+            assertThat(publish(probe, TOPIC, ping("ap-1", 3, now))).isZero();
+            assertThat(publish(probe, TOPIC, uptime)).isZero();
+        }
+        assertThat(publish(probe, TOPIC, ping("ap-1", 4, now))).isEqualTo(PAYLOAD_FORMAT_INVALID);
+        assertThat(database.rows("SELECT rtt_ms, uptime_s FROM telemetry.wifi_health")).containsExactly("3.0|77.0");
+        assertThat(database.count("message")).isEqualTo(2);
+        assertThat(database.rows("SELECT reason FROM telemetry.quarantine")).containsExactly("CONFLICT");
+    }
+
+    @Test
     void everyDevicesMessagesKeepTheirOrder() throws Exception {
         List<IMqttToken> sent = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
