@@ -30,6 +30,10 @@ public final class Decoders {
         table.put("axis", new AxisDecoder());
         table.put("sparkplug", (message, route) -> new SparkplugDecoder(SparkplugLimits.defaults(), Rebirth.NOBODY)
                 .decode(message, route));
+        table.put("influx", new InfluxDecoder());
+        table.put("telegraf-json", new TelegrafJsonDecoder());
+        table.put("collectd", new CollectdDecoder());
+        table.put("netjson", new NetJsonDecoder());
         return table;
     }
 

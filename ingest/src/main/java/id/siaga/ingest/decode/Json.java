@@ -1,6 +1,7 @@
 package id.siaga.ingest.decode;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -49,6 +50,10 @@ final class Json {
         } catch (IOException e) {
             throw malformed(e);
         }
+    }
+
+    static byte[] bytes(JsonNode node) {
+        return node.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     static JsonNode object(byte[] payload, int limit) throws Refused {

@@ -19,7 +19,7 @@ public final class BatchWriter {
     /**
      * Messages of a batch that brought no new row.
      *
-     * @param duplicates the same bytes are stored already, or what they could be compared with is no longer kept
+     * @param duplicates the same bytes are stored already, or rows that say the same, or what they could be compared with is no longer kept
      * @param conflicts another message of the same device and device time was stored first
      */
     public record Repeats(Set<Long> duplicates, Set<Long> conflicts) {

@@ -67,6 +67,12 @@ public record ReadingTable(String name, Kind kind, List<Column> columns) {
         return Stream.of(COMMON.stream(), place, metrics).flatMap(fields -> fields).toList();
     }
 
+    /** Every column that holds what was measured. */
+    RowContent content() {
+        return new RowContent(
+                fields().stream().skip(COMMON.size()).map(Field::name).toList());
+    }
+
     private static Map<Kind, ReadingTable> load() {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(

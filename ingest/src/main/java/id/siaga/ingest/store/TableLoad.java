@@ -21,10 +21,17 @@ final class TableLoad {
     private final String columns;
     private final String insert;
     private final String key;
+    private final RowContent content;
     private final CopyBuffer rows = new CopyBuffer();
 
     /** @param key the columns of the primary key, or empty when the table has none of its own */
     TableLoad(String table, List<Field> fields, String key) {
+        this(table, fields, key, RowContent.NONE);
+    }
+
+    /** @param content what a later message may complete */
+    TableLoad(String table, List<Field> fields, String key, RowContent content) {
+        this.content = content;
         this.table = table;
         this.fields = fields;
         this.columns = fields.stream().map(Field::name).collect(Collectors.joining(", "));
@@ -72,20 +79,36 @@ final class TableLoad {
         copyInto(connection, "telemetry." + table);
     }
 
-    /** The safe path: through a temporary table; adds the message ids of the rows that were new to {@code inserted}. */
+    /**
+     * The safe path: through a temporary table; adds to {@code inserted} the message ids of the rows that were new, or
+     * completed one.
+     */
     void merge(Connection connection, Set<Long> inserted) throws SQLException {
         if (isEmpty()) {
             return;
         }
         stage(connection);
-        try (Statement statement = connection.createStatement();
-                ResultSet fresh = statement
-                        .executeQuery("""
-                                      INSERT INTO telemetry.%1$s (%2$s) SELECT %2$s FROM pg_temp.incoming_%1$s
-                                      ON CONFLICT DO NOTHING RETURNING message_id""".formatted(table, columns))) {
-            while (fresh.next()) {
-                inserted.add(fresh.getLong(1));
+        int fresh = collect(connection,
+                """
+                INSERT INTO telemetry.%1$s (%2$s) SELECT %2$s FROM pg_temp.incoming_%1$s
+                ON CONFLICT DO NOTHING RETURNING message_id""".formatted(table, columns), inserted);
+        if (fresh < rows.rows() && !content.columns().isEmpty()) {
+            // One statement completes a row once, though several messages may have something for it.
+            String complete = content.complete(table);
+            int completed = 1;
+            while (completed > 0) {
+                completed = collect(connection, complete, inserted);
             }
+        }
+    }
+
+    private static int collect(Connection connection, String sql, Set<Long> messageIds) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+            int count = 0;
+            for (; row.next(); count++) {
+                messageIds.add(row.getLong(1));
+            }
+            return count;
         }
     }
 
@@ -103,7 +126,7 @@ final class TableLoad {
 
     /**
      * After the safe path: whether those of these messages that met a row already there brought the same bytes as the
-     * message behind that row. A message whose row is of a message no longer kept is not in {@code sameBytes}.
+     * message behind that row, or nothing that the row does not say. A message whose row is of a message no longer kept is not in {@code sameBytes}.
      */
     void compare(Connection connection, Set<Long> messageIds, Map<Long, Boolean> sameBytes) throws SQLException {
         if (isEmpty()) {
@@ -111,14 +134,14 @@ final class TableLoad {
         }
         try (PreparedStatement select = connection
                 .prepareStatement("""
-                                  SELECT sent.message_id, bool_or(stored.payload = sent.payload)
+                                  SELECT sent.message_id, bool_or(stored.payload = sent.payload OR (%3$s))
                                   FROM pg_temp.incoming_%1$s AS incoming
                                   JOIN telemetry.%1$s AS first USING (%2$s)
                                   JOIN telemetry.message AS stored ON stored.message_id = first.message_id
                                       AND stored.received_at = first.received_at
                                   JOIN pg_temp.incoming_message AS sent ON sent.message_id = incoming.message_id
                                   WHERE sent.message_id = ANY(?)
-                                  GROUP BY sent.message_id""".formatted(table, key))) {
+                                  GROUP BY sent.message_id""".formatted(table, key, content.contained()))) {
             select.setArray(1, connection.createArrayOf("bigint", messageIds.toArray()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {

@@ -17,7 +17,7 @@ final class TypedRows {
 
     TypedRows(ReadingTable table, RollupMarks marks) {
         this.table = table;
-        this.load = new TableLoad(table.name(), table.fields(), "device_id, observed_at");
+        this.load = new TableLoad(table.name(), table.fields(), "device_id, observed_at", table.content());
         this.marks = marks;
     }
 

@@ -38,7 +38,9 @@ public record Clocks(Instant observedAt, TimeSource source, int flags) {
     }
 
     public static boolean believable(Instant candidate, Instant receivedAt) {
-        return !candidate.isBefore(EARLIEST) && !candidate.isAfter(receivedAt.plus(FUTURE));
+        // Where both clocks agree no year is too early: a recording that is played again.
+        return (!candidate.isBefore(EARLIEST) || candidate.isAfter(receivedAt.minus(FUTURE)))
+                && !candidate.isAfter(receivedAt.plus(FUTURE));
     }
 
     private static int lateness(Instant observedAt, Instant receivedAt) {

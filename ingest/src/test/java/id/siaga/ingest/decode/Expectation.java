@@ -62,7 +62,8 @@ record Expectation(JsonNode expected) {
         Decoded.Report report = (Decoded.Report) decoded;
         time(report);
         events(report);
-        Map<String, Object> actual = report.samples().isEmpty() ? Map.of() : values(newest(report));
+        Map<String, Object> actual = new TreeMap<>();
+        report.samples().forEach(sample -> actual.putAll(values(sample)));
         expectedValues().forEach((name, value) -> same(name, actual.getOrDefault(name, "absent"), value));
         expected.path("mustNotAppear").forEach(name -> assertThat(actual).doesNotContainKey(name.asText()));
     }

@@ -24,8 +24,8 @@ class FieldSamplesTest {
     private static final Path SAMPLES = Path.of(System.getProperty("siaga.root", "..")).toAbsolutePath().normalize()
             .resolveSibling("shared").resolve("samples");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> FORMATS = List.of("chirpstack", "owntracks", "tts", "senml", "sensorthings",
-            "flat-json", "antares");
+    private static final List<String> FORMATS = List.of("chirpstack", "owntracks", "influx", "telegraf-json",
+            "collectd", "netjson", "tts", "senml", "sensorthings", "flat-json", "antares");
 
     /** What a sample is called by its maker, where we read it by a field map or as another format. */
     private static final Map<String, String> READ_AS = Map.of("tasmota", "flat-json", "zigbee2mqtt", "flat-json",
@@ -67,6 +67,7 @@ class FieldSamplesTest {
         Map<String, String> captures = switch (format) {
             case "owntracks" -> Map.of("user", "user", "device", "device");
             case "sensorthings" -> Map.of("datastream", "Datastreams(1)");
+            case "collectd" -> Map.of("device", "testhost", "plugin", "interface-test0", "type", "if_octets");
             default -> Map.of("device", expected.get("device").asText());
         };
         Message message = Message.of("sample", Files.readAllBytes(SAMPLES.resolve(file(expected))),
