@@ -71,7 +71,7 @@ final class AxisDecoder implements Decoder {
         Optional<Boolean> state = state(Members.of(said, "data"));
         Optional<CameraHealth.Meaning> health = CameraHealth.of(words.last());
         return health.isPresent() && state.isPresent()
-                ? report(device, clocks, new Readings().truth(health.get().metric(), component,
+                ? report(device, clocks, new Gathered().truth(health.get().metric(), component,
                         state.map(health.get()::value)))
                 : report(device, clocks, words.type(), component, state);
     }
@@ -91,7 +91,7 @@ final class AxisDecoder implements Decoder {
         return STATES.stream().map(data::truth).flatMap(Optional::stream).findFirst();
     }
 
-    private static Decoded.Report report(String device, Clocks clocks, Readings readings) {
+    private static Decoded.Report report(String device, Clocks clocks, Gathered readings) {
         Sample sample = new Sample(clocks.observedAt(), clocks.source(), clocks.flags(), readings.list(), null);
         return new Decoded.Report(device, null, null, List.of(sample), List.of(), null);
     }

@@ -39,12 +39,12 @@ record FrigateCameras(String prefix, String recorder, Division division) {
     }
 
     /** @param cameras readings by camera; their components are parts of the camera */
-    Decoded decoded(Clocks clocks, Readings own, Map<String, Readings> cameras) {
+    Decoded decoded(Clocks clocks, Gathered own, Map<String, Gathered> cameras) {
         return decoded(clocks, own, cameras, camera -> null);
     }
 
     /** @param part what of the payload speaks of a camera, or of the recorder when empty; null is all of it */
-    Decoded decoded(Clocks clocks, Readings own, Map<String, Readings> cameras,
+    Decoded decoded(Clocks clocks, Gathered own, Map<String, Gathered> cameras,
             Function<String, byte @Nullable []> part) {
         List<Decoded.Report> reports = switch (division) {
             case COMPONENTS -> List.of(report(recorder, clocks, together(own, cameras), null));
@@ -53,7 +53,7 @@ record FrigateCameras(String prefix, String recorder, Division division) {
         return reports.size() == 1 ? reports.get(0) : new Decoded.Several(reports);
     }
 
-    private static List<Reading> together(Readings own, Map<String, Readings> cameras) {
+    private static List<Reading> together(Gathered own, Map<String, Gathered> cameras) {
         List<Reading> all = new ArrayList<>(own.list());
         cameras.forEach((camera, readings) -> readings.list().forEach(reading -> all.add(new Reading(reading.metric(),
                 Members.brief(reading.component().isEmpty() ? camera : camera + "/" + reading.component()),
@@ -61,7 +61,7 @@ record FrigateCameras(String prefix, String recorder, Division division) {
         return all;
     }
 
-    private List<Decoded.Report> apart(Clocks clocks, Readings own, Map<String, Readings> cameras,
+    private List<Decoded.Report> apart(Clocks clocks, Gathered own, Map<String, Gathered> cameras,
             Function<String, byte @Nullable []> part) {
         List<Decoded.Report> reports = new ArrayList<>();
         if (!own.isEmpty()) {

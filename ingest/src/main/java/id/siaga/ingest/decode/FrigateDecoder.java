@@ -78,7 +78,7 @@ final class FrigateDecoder implements Decoder {
     }
 
     private static Decoded stream(Message message, String camera, String role, Boolean up, FrigateCameras cameras) {
-        Readings readings = new Readings().truth("cctv.stream_up", role, Optional.of(up));
-        return cameras.decoded(Clocks.choose(message, null, null, null), new Readings(), Map.of(camera, readings));
+        Gathered readings = new Gathered().truth("cctv.stream_up", role, Optional.of(up));
+        return cameras.decoded(Clocks.choose(message, null, null, null), new Gathered(), Map.of(camera, readings));
     }
 }

@@ -36,8 +36,8 @@ final class FrigateSighting {
             return new Decoded.Ignored("a sighting without the time of its frame");
         }
         Clocks clocks = Clocks.choose(message, Instant.ofEpochMilli((long) (frame.getAsDouble() * 1000)), null, null);
-        Decoded seen = cameras.decoded(clocks, new Readings(),
-                Map.of(camera.get(), new Readings().truth("cctv.stream_up", Optional.of(true))));
+        Decoded seen = cameras.decoded(clocks, new Gathered(),
+                Map.of(camera.get(), new Gathered().truth("cctv.stream_up", Optional.of(true))));
         return seen instanceof Decoded.Report report
                 ? report.keeping(Kept.of(kept(camera.get(), frame.getAsDouble())))
                 : seen;

@@ -35,7 +35,7 @@ final class FrigateStats {
 
     static Decoded decoded(Message message, FrigateCameras cameras) throws Refused {
         JsonNode root = Json.object(message.payload(), Json.DOCUMENT_LIMIT);
-        Map<String, Readings> byCamera = cameras(root);
+        Map<String, Gathered> byCamera = cameras(root);
         Members service = Members.of(root, "service");
         if (byCamera.isEmpty() && !service.object().isObject()) {
             throw Refused.shape("neither cameras nor service: not Frigate's stats");
@@ -66,8 +66,8 @@ final class FrigateStats {
                 : null;
     }
 
-    private static Map<String, Readings> cameras(JsonNode root) throws Refused {
-        Map<String, Readings> cameras = new TreeMap<>();
+    private static Map<String, Gathered> cameras(JsonNode root) throws Refused {
+        Map<String, Gathered> cameras = new TreeMap<>();
         for (Map.Entry<String, JsonNode> each : root.path("cameras").isObject()
                 ? root.get("cameras").properties()
                 : root.properties()) {
@@ -81,9 +81,9 @@ final class FrigateStats {
         return cameras;
     }
 
-    private static Readings camera(Members camera) {
+    private static Gathered camera(Members camera) {
         OptionalDouble fps = camera.number("camera_fps");
-        return new Readings().number("cctv.fps", fps)
+        return new Gathered().number("cctv.fps", fps)
                 .truth("cctv.stream_up", fps.isPresent()
                         ? Optional.of(fps.getAsDouble() >= LEAST_FPS)
                         : Optional.empty())
@@ -95,8 +95,8 @@ final class FrigateStats {
                 .word("cctv.connection_quality", "", camera.text("connection_quality"));
     }
 
-    private static Readings recorder(JsonNode root, Members service) {
-        Readings readings = new Readings().number("device.uptime", service.number("uptime"));
+    private static Gathered recorder(JsonNode root, Members service) {
+        Gathered readings = new Gathered().number("device.uptime", service.number("uptime"));
         readings.number("cpu.used", Members.of(root.path("cpu_usages"), "frigate.full_system").number("cpu"));
         service.in("temperatures").object().properties().forEach(each -> readings.number("device.temperature",
                 each.getKey(), service.in("temperatures").number(each.getKey()), 1, 0));
@@ -107,7 +107,7 @@ final class FrigateStats {
         return readings;
     }
 
-    private static void disk(Readings readings, String path, Members disk) {
+    private static void disk(Gathered readings, String path, Members disk) {
         OptionalDouble total = disk.positive("total");
         if (total.isEmpty() || IN_MEMORY.contains(disk.text("mount_type").orElse(""))) {
             return;

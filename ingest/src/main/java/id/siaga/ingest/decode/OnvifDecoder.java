@@ -3,6 +3,7 @@ package id.siaga.ingest.decode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -47,7 +48,7 @@ final class OnvifDecoder implements Decoder {
         }
         OnvifEvent event = new OnvifEvent(topic, Members.of(root, "Source"), Members.of(root, "Data"),
                 OnvifTime.of(root, "UtcTime"), message);
-        Readings readings = OnvifState.readings(event);
+        Gathered readings = OnvifState.readings(event);
         List<DeviceEvent> happened = OnvifHappening.of(event);
         if (readings.isEmpty() && happened.isEmpty()) {
             return new Decoded.Ignored("not about health, doors or access");
@@ -56,7 +57,7 @@ final class OnvifDecoder implements Decoder {
         return happened.isEmpty() ? report : report.keeping(Kept.of(OnvifHappening.kept(root)));
     }
 
-    private static List<Sample> samples(OnvifEvent event, Readings readings) {
+    private static List<Sample> samples(OnvifEvent event, Gathered readings) {
         List<Sample> samples = new ArrayList<>();
         offset(event, samples);
         if (!readings.isEmpty()) {
@@ -72,7 +73,7 @@ final class OnvifDecoder implements Decoder {
         if (event.utc() != null && !message.retained()) {
             double offset = Duration.between(message.receivedAt(), event.utc()).toMillis() * S_PER_MS;
             samples.add(new Sample(Clocks.choose(message, null, null, null).observedAt(), TimeSource.BROKER, 0,
-                    new Readings().number("clock.offset", java.util.OptionalDouble.of(offset)).list(), null));
+                    new Gathered().number("clock.offset", OptionalDouble.of(offset)).list(), null));
         }
     }
 
@@ -81,7 +82,7 @@ final class OnvifDecoder implements Decoder {
             return new Decoded.Ignored("what a picture shows is not about health");
         }
         JsonNode sensor = root.path("SensorData");
-        Readings readings = OnvifState.sensor(topic.level(1), new Members(sensor));
+        Gathered readings = OnvifState.sensor(topic.level(1), new Members(sensor));
         if (readings.isEmpty()) {
             throw Refused.shape("SensorData.Value is missing, or of a sensor nobody knows");
         }

@@ -17,7 +17,7 @@ final class OnvifState {
     private OnvifState() {
     }
 
-    static Readings readings(OnvifEvent event) throws Refused {
+    static Gathered readings(OnvifEvent event) throws Refused {
         OnvifTopic topic = event.topic();
         return switch (topic.first()) {
             case "Device" -> topic.level(1).equals("Sensor")
@@ -27,12 +27,12 @@ final class OnvifState {
             case "Monitoring" -> monitoring(event);
             case "RecordingConfig" -> recording(event);
             case "Door" -> door(event);
-            default -> new Readings();
+            default -> new Gathered();
         };
     }
 
     /** Metadata: the same sensors as the events, but the temperature in kelvin. */
-    static Readings sensor(String quantity, Members sensor) {
+    static Gathered sensor(String quantity, Members sensor) {
         OptionalDouble value = sensor.number("Value");
         String id = sensor.text("@SensorID").orElse("");
         return quantity.equals("Temperature") && value.isPresent()
@@ -40,72 +40,72 @@ final class OnvifState {
                 : measured(quantity, id, value);
     }
 
-    private static Readings measured(String quantity, String sensor, OptionalDouble value) {
+    private static Gathered measured(String quantity, String sensor, OptionalDouble value) {
         return switch (quantity) {
-            case "Temperature" -> new Readings().number("air.temperature", sensor, value, 1, 0);
-            case "RelativeHumidity" -> new Readings().number("air.humidity", sensor, value, 1, 0);
-            default -> new Readings();
+            case "Temperature" -> new Gathered().number("air.temperature", sensor, value, 1, 0);
+            case "RelativeHumidity" -> new Gathered().number("air.humidity", sensor, value, 1, 0);
+            default -> new Gathered();
         };
     }
 
     /** The fault is the second or the third word: {@code VideoSource/ImageTooDark/ImagingService}. */
-    private static Readings health(OnvifEvent event) {
+    private static Gathered health(OnvifEvent event) {
         Optional<CameraHealth.Meaning> meaning = CameraHealth.of(event.topic().level(1))
                 .or(() -> CameraHealth.of(event.topic().level(2)));
         Optional<Boolean> state = event.data().truth("State").or(() -> event.data().truth("Failed"))
                 .or(() -> event.data().truth("Critical"));
-        return meaning.map(known -> new Readings().truth(known.metric(), event.component(), state.map(known::value)))
-                .orElseGet(Readings::new);
+        return meaning.map(known -> new Gathered().truth(known.metric(), event.component(), state.map(known::value)))
+                .orElseGet(Gathered::new);
     }
 
-    private static Readings monitoring(OnvifEvent event) throws Refused {
+    private static Gathered monitoring(OnvifEvent event) throws Refused {
         Members data = event.data();
         return switch (event.topic().level(1)) {
             case "ProcessorUsage" ->
-                new Readings().number("cpu.used", event.component(), data.number("Value"), 1, 0);
+                new Gathered().number("cpu.used", event.component(), data.number("Value"), 1, 0);
             case "BatteryCapacity" ->
-                new Readings().number("battery.level", data.number("PercentageRemainingCapacity"));
+                new Gathered().number("battery.level", data.number("PercentageRemainingCapacity"));
             case "EnvironmentalConditions" -> event.topic().level(2).equals("Temperature")
-                    ? new Readings().number("device.temperature", event.component(), data.number("Status"), 1, 0)
+                    ? new Gathered().number("device.temperature", event.component(), data.number("Status"), 1, 0)
                     : measured(event.topic().level(2), event.component(), data.number("Status"));
             case "OperatingTime" -> operatingTime(event, OnvifTime.of(data.object(), "Status"));
-            default -> new Readings();
+            default -> new Gathered();
         };
     }
 
-    private static Readings operatingTime(OnvifEvent event, @Nullable Instant status) {
+    private static Gathered operatingTime(OnvifEvent event, @Nullable Instant status) {
         if (status == null) {
-            return new Readings();
+            return new Gathered();
         }
         return switch (event.topic().level(2)) {
-            case "LastReboot" -> new Readings().number("device.uptime", "", OptionalDouble
+            case "LastReboot" -> new Gathered().number("device.uptime", "", OptionalDouble
                     .of(Duration.between(status, event.clocks().observedAt()).toMillis() * S_PER_MS), 1, 0);
-            case "LastClockSynchronization" -> new Readings().truth("clock.synced", Optional.of(true));
-            default -> new Readings();
+            case "LastClockSynchronization" -> new Gathered().truth("clock.synced", Optional.of(true));
+            default -> new Gathered();
         };
     }
 
-    private static Readings recording(OnvifEvent event) {
+    private static Gathered recording(OnvifEvent event) {
         return switch (event.topic().level(1).equals("JobState") ? event.data().text("State").orElse("") : "") {
-            case "Active" -> new Readings().truth("cctv.recording", event.component(), Optional.of(true));
-            case "Idle", "Error" -> new Readings().truth("cctv.recording", event.component(), Optional.of(false));
-            default -> new Readings();
+            case "Active" -> new Gathered().truth("cctv.recording", event.component(), Optional.of(true));
+            case "Idle", "Error" -> new Gathered().truth("cctv.recording", event.component(), Optional.of(false));
+            default -> new Gathered();
         };
     }
 
-    private static Readings door(OnvifEvent event) {
+    private static Gathered door(OnvifEvent event) {
         String state = event.data().text("State").orElse("");
         String door = event.component();
         return switch (event.topic().level(2)) {
-            case "DoorMode" -> new Readings().word("door.mode", door, word(state));
-            case "DoorPhysicalState" -> new Readings().truth("door.open", door, either(state, "Open", "Closed"));
-            case "LockPhysicalState" -> new Readings().truth("door.locked", door, either(state, "Locked", "Unlocked"));
-            case "DoorAlarm" -> new Readings().word("door.alarm", door, alarm(state));
+            case "DoorMode" -> new Gathered().word("door.mode", door, word(state));
+            case "DoorPhysicalState" -> new Gathered().truth("door.open", door, either(state, "Open", "Closed"));
+            case "LockPhysicalState" -> new Gathered().truth("door.locked", door, either(state, "Locked", "Unlocked"));
+            case "DoorAlarm" -> new Gathered().word("door.alarm", door, alarm(state));
             case "DoorTamper" ->
-                new Readings().truth("device.tamper", door, either(state, "TamperDetected", "NotInTamper"));
+                new Gathered().truth("device.tamper", door, either(state, "TamperDetected", "NotInTamper"));
             case "DoorFault" ->
-                new Readings().truth("door.fault", door, either(state, "FaultDetected", "NotInFault"));
-            default -> new Readings();
+                new Gathered().truth("door.fault", door, either(state, "FaultDetected", "NotInFault"));
+            default -> new Gathered();
         };
     }
 

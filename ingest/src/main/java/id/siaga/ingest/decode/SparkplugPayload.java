@@ -3,6 +3,7 @@ package id.siaga.ingest.decode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,8 @@ record SparkplugPayload(@Nullable Long timestamp, @Nullable Long seq, List<Spark
         return metrics.stream().filter(metric -> "bdSeq".equals(metric.name()))
                 .map(SparkplugMetric::value).flatMap(Optional::stream)
                 .flatMap(value -> value instanceof SparkplugValue.Whole whole
-                        ? java.util.stream.Stream.of(whole.bits())
-                        : java.util.stream.Stream.empty())
+                        ? Stream.of(whole.bits())
+                        : Stream.empty())
                 .findFirst();
     }
 }

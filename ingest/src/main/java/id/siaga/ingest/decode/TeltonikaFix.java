@@ -49,7 +49,7 @@ record TeltonikaFix(Members reported) {
         return satellites < GOOD_SATELLITES ? Flag.LOW_ACCURACY.bit() : 0;
     }
 
-    void readings(Readings readings, @Nullable Position fix) {
+    void readings(Gathered readings, @Nullable Position fix) {
         if (fix != null) {
             int doubt = fix.flags() & Flag.NO_FIX.bit();
             readings.number("speed", "", reported.number("sp"), MPS_PER_KMH, doubt);

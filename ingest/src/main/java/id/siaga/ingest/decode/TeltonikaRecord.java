@@ -65,15 +65,15 @@ record TeltonikaRecord(Members reported) {
         return Instant.ofEpochMilli((long) millis.getAsDouble());
     }
 
-    private Readings readings(@Nullable Position fix) {
-        Readings readings = new Readings();
+    private Gathered readings(@Nullable Position fix) {
+        Gathered readings = new Gathered();
         new TeltonikaFix(reported).readings(readings, fix);
         vehicle(readings);
         inputs(readings);
         return readings;
     }
 
-    private void vehicle(Readings readings) {
+    private void vehicle(Gathered readings) {
         readings.number("supply.voltage", reported.number("66"), MILLI);
         readings.number("battery.voltage", reported.number("67"), MILLI);
         readings.number("battery.level", reported.number("113"));
@@ -87,7 +87,7 @@ record TeltonikaRecord(Members reported) {
         }
     }
 
-    private void inputs(Readings readings) {
+    private void inputs(Gathered readings) {
         acceleration(readings, "x", "17");
         acceleration(readings, "y", "18");
         acceleration(readings, "z", "19");
@@ -105,12 +105,12 @@ record TeltonikaRecord(Members reported) {
     }
 
     /** Two's complement of 16 bits where the firmware passes the raw word on. */
-    private void acceleration(Readings readings, String axis, String parameter) {
+    private void acceleration(Gathered readings, String axis, String parameter) {
         reported.number(parameter).ifPresent(raw -> readings.number("acceleration", axis,
                 OptionalDouble.of(raw > Short.MAX_VALUE && raw <= 0xFFFF ? (short) raw : raw), 1, 0));
     }
 
-    private static void probe(Readings readings, String number, OptionalDouble raw) {
+    private static void probe(Gathered readings, String number, OptionalDouble raw) {
         raw.ifPresent(word -> {
             double tenths = word > Integer.MAX_VALUE ? word - TWO_TO_THE_32 : word;
             readings.number("probe.temperature", number, OptionalDouble.of(tenths), TENTH,

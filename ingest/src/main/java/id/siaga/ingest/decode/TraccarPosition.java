@@ -94,8 +94,8 @@ record TraccarPosition(Members position) {
                         fix.flags() | Flag.NO_FIX.bit());
     }
 
-    private Readings readings() {
-        Readings readings = new Readings();
+    private Gathered readings() {
+        Gathered readings = new Gathered();
         if (!outdated()) {
             moved(readings);
         }
@@ -105,7 +105,7 @@ record TraccarPosition(Members position) {
     }
 
     /** What follows from the fix, and is as old as it. */
-    private void moved(Readings readings) {
+    private void moved(Gathered readings) {
         int doubt = valid() ? 0 : Flag.NO_FIX.bit();
         readings.number("speed", "", position.number("speed"), MPS_PER_KNOT, doubt);
         position.number("course").ifPresent(
@@ -117,7 +117,7 @@ record TraccarPosition(Members position) {
         readings.number("position.hdop", attributes().number("hdop"));
     }
 
-    private void vehicle(Readings readings) {
+    private void vehicle(Gathered readings) {
         Members attributes = attributes();
         readings.number("engine.time", attributes.number("hours"), S_PER_MS);
         readings.number("supply.voltage", attributes.number("power"));

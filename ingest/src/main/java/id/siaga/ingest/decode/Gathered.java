@@ -10,36 +10,36 @@ import id.siaga.ingest.telemetry.Reading;
 import id.siaga.ingest.telemetry.Value;
 
 /** Gathers what one sample measured; what is absent adds nothing. Numbers are rounded to the micro-unit. */
-record Readings(List<Reading> list) {
+record Gathered(List<Reading> list) {
 
-    Readings() {
+    Gathered() {
         this(new ArrayList<>());
     }
 
-    Readings number(String metric, OptionalDouble value) {
+    Gathered number(String metric, OptionalDouble value) {
         return number(metric, value, 1);
     }
 
-    Readings number(String metric, OptionalDouble value, double factor) {
+    Gathered number(String metric, OptionalDouble value, double factor) {
         return number(metric, "", value, factor, 0);
     }
 
-    Readings number(String metric, String component, OptionalDouble value, double factor, int flags) {
+    Gathered number(String metric, String component, OptionalDouble value, double factor, int flags) {
         value.ifPresent(v -> list.add(Reading.of(Metric.named(metric), Members.brief(component),
                 Value.of(Math.round(v * factor * 1e6) / 1e6), flags)));
         return this;
     }
 
-    Readings truth(String metric, Optional<Boolean> value) {
+    Gathered truth(String metric, Optional<Boolean> value) {
         return truth(metric, "", value);
     }
 
-    Readings truth(String metric, String component, Optional<Boolean> value) {
+    Gathered truth(String metric, String component, Optional<Boolean> value) {
         value.ifPresent(v -> list.add(Reading.of(Metric.named(metric), Members.brief(component), Value.of(v), 0)));
         return this;
     }
 
-    Readings word(String metric, String component, Optional<String> value) {
+    Gathered word(String metric, String component, Optional<String> value) {
         value.ifPresent(v -> list.add(Reading.of(Metric.named(metric), Members.brief(component), Value.of(v), 0)));
         return this;
     }
