@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import id.siaga.commandcenter.account.LoginPolicy;
+import id.siaga.commandcenter.device.RegistryLimits;
 import id.siaga.commandcenter.incident.Incidents;
 import id.siaga.commandcenter.incident.Priority;
 import java.io.IOException;
@@ -17,7 +18,8 @@ import java.util.Objects;
 public record Settings(long sweepS, int rehearsals, long streamRetained, long streamSweepS, long reopenWithinS,
         long trendWindowS,
         String defaultCategory, Priority defaultPriority, long sessionS, int loginFailures, long loginPauseS,
-        long idempotencyS, int maxDevicesPerRequest, long maxBodyBytes, int workers, int sseBufferBytes) {
+        long idempotencyS, int maxDevicesPerRequest, long maxBodyBytes, int workers, int sseBufferBytes,
+        RegistryLimits registry) {
 
     public static Settings shipped() {
         try (InputStream yaml = Objects.requireNonNull(Settings.class.getResourceAsStream("settings.yaml"))) {

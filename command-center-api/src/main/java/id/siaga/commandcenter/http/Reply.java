@@ -1,13 +1,15 @@
 package id.siaga.commandcenter.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 
-/** What an endpoint answers. */
+/** What an endpoint answers; a body of bytes is sent as it is. */
 public record Reply(int status, String contentType, JsonNode body, Map<String, String> headers) {
     private static final String JSON = "application/json";
 
@@ -31,10 +33,19 @@ public record Reply(int status, String contentType, JsonNode body, Map<String, S
         return new Reply(200, "application/geo+json", body);
     }
 
+    /** Anything that is not JSON: a picture, a sheet. */
+    public static Reply file(String contentType, byte[] bytes) {
+        return new Reply(200, contentType, BinaryNode.valueOf(bytes));
+    }
+
     public static Reply items(List<ObjectNode> items) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putArray("items").addAll(items);
         return ok(body);
+    }
+
+    Buffer bytes() {
+        return body instanceof BinaryNode file ? Buffer.buffer(file.binaryValue()) : Buffer.buffer(body.toString());
     }
 
     Reply with(String header, String value) {
