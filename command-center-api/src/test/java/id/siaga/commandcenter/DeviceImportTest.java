@@ -14,7 +14,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,28 +24,34 @@ class DeviceImportTest {
     private static final String IMPORTS = "/api/v1/device-imports";
     private static final int MANY = 10_000;
 
-    private Running system;
+    private static Running system;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         system = new Running();
         system.login();
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @BeforeEach
+    void empty() {
+        system.database().execute("DELETE FROM telemetry.device");
+        system.database().execute("DELETE FROM telemetry.device_state");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
         system.close();
     }
 
-    private HttpResponse<String> post(String query, byte[] file) throws IOException, InterruptedException {
+    private static HttpResponse<String> post(String query, byte[] file) throws IOException, InterruptedException {
         return system.send(system.request(IMPORTS + query).POST(BodyPublishers.ofByteArray(file)));
     }
 
-    private HttpResponse<String> post(String query, String csv) throws IOException, InterruptedException {
+    private static HttpResponse<String> post(String query, String csv) throws IOException, InterruptedException {
         return post(query, csv.getBytes(StandardCharsets.UTF_8));
     }
 
-    private long stored() {
+    private static long stored() {
         return system.database().row("SELECT count(*) AS n FROM telemetry.device").orElseThrow().path("n").longValue();
     }
 

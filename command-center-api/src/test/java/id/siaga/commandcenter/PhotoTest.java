@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,25 +24,31 @@ class PhotoTest {
     private static final String PRIVATE = "GPS -6.2345 Budi";
     private static final String PHOTOS = "/api/v1/devices/cam-1/photos";
 
-    private Running system;
+    private static Running system;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         system = new Running();
         system.login();
+    }
+
+    @BeforeEach
+    void empty() {
+        system.database().execute("DELETE FROM telemetry.device");
+        system.database().execute("DELETE FROM telemetry.device_state");
         system.city.device("cam-1", "P2C");
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() throws Exception {
         system.close();
     }
 
-    private HttpResponse<String> post(byte[] bytes) throws IOException, InterruptedException {
+    private static HttpResponse<String> post(byte[] bytes) throws IOException, InterruptedException {
         return system.send(system.request(PHOTOS + "?caption=tiang").POST(BodyPublishers.ofByteArray(bytes)));
     }
 
-    private byte[] kept(HttpResponse<String> added, String mediaType) throws IOException, InterruptedException {
+    private static byte[] kept(HttpResponse<String> added, String mediaType) throws IOException, InterruptedException {
         assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
         JsonNode photo = Running.json(added);
         HttpResponse<byte[]> got = system.client.send(
