@@ -6,12 +6,16 @@ import id.siaga.commandcenter.availability.Availability;
 import id.siaga.commandcenter.availability.Maintenance;
 import id.siaga.commandcenter.command.Commands;
 import id.siaga.commandcenter.device.Completeness;
+import id.siaga.commandcenter.device.DeviceDocuments;
+import id.siaga.commandcenter.device.DeviceImport;
 import id.siaga.commandcenter.device.DeviceQueries;
+import id.siaga.commandcenter.device.DeviceRegistry;
 import id.siaga.commandcenter.device.QuarantineQueries;
 import id.siaga.commandcenter.device.RiverPosts;
 import id.siaga.commandcenter.enrolment.CertificateAuthority;
 import id.siaga.commandcenter.enrolment.Certificates;
 import id.siaga.commandcenter.enrolment.EnrolmentPolicy;
+import id.siaga.commandcenter.device.photo.Photos;
 import id.siaga.commandcenter.hold.Holds;
 import id.siaga.commandcenter.http.AvailabilityEndpoints;
 import id.siaga.commandcenter.http.CommandEndpoints;
@@ -19,13 +23,17 @@ import id.siaga.commandcenter.http.CertificateEndpoints;
 import id.siaga.commandcenter.http.Contract;
 import id.siaga.commandcenter.http.CompletenessEndpoints;
 import id.siaga.commandcenter.http.DecodeEndpoints;
+import id.siaga.commandcenter.http.DeviceDocumentEndpoints;
 import id.siaga.commandcenter.http.DeviceEndpoints;
+import id.siaga.commandcenter.http.DevicePartEndpoints;
+import id.siaga.commandcenter.http.DeviceSheetEndpoints;
 import id.siaga.commandcenter.http.Endpoint;
 import id.siaga.commandcenter.http.EnrolmentEndpoints;
 import id.siaga.commandcenter.http.HoldEndpoints;
 import id.siaga.commandcenter.http.HttpFront;
 import id.siaga.commandcenter.http.IncidentEndpoints;
 import id.siaga.commandcenter.http.LiveStream;
+import id.siaga.commandcenter.http.PhotoEndpoints;
 import id.siaga.commandcenter.http.ReadEndpoints;
 import id.siaga.commandcenter.http.SessionEndpoints;
 import id.siaga.commandcenter.http.Snapshots;
@@ -103,7 +111,16 @@ public final class CommandCenter implements AutoCloseable {
         endpoints.putAll(new IncidentEndpoints(incidents,
                 new IncidentDesk(database, log, timeline, clock, Duration.ofSeconds(settings.reopenWithinS())),
                 new Evidence(database)).byOperation());
-        endpoints.putAll(new DeviceEndpoints(database, clock, settings.maxDevicesPerRequest()).byOperation());
+        DeviceRegistry registry = new DeviceRegistry(places);
+        endpoints.putAll(
+                new DeviceEndpoints(database, registry, clock, settings.maxDevicesPerRequest()).byOperation());
+        endpoints.putAll(
+                new DeviceDocumentEndpoints(database, new DeviceDocuments(places), registry).byOperation());
+        endpoints.putAll(new DevicePartEndpoints(database, clock).byOperation());
+        endpoints.putAll(new PhotoEndpoints(new DeviceQueries(database),
+                new Photos(database, settings.registry().photosPerDevice())).byOperation());
+        endpoints.putAll(new DeviceSheetEndpoints(database,
+                new DeviceImport(places, settings.registry().imports())).byOperation());
         endpoints.putAll(new CompletenessEndpoints(new Completeness(database), clock).byOperation());
         endpoints.putAll(new ReadEndpoints(alerts, new ReadingQueries(database), posts,
                 new QuarantineQueries(database), places, contract, clock).byOperation());

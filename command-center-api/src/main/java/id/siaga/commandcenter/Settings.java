@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import id.siaga.commandcenter.account.LoginPolicy;
 import id.siaga.commandcenter.enrolment.EnrolmentPolicy;
+import id.siaga.commandcenter.device.RegistryLimits;
 import id.siaga.commandcenter.incident.Incidents;
 import id.siaga.commandcenter.incident.Priority;
 import java.io.IOException;
@@ -19,7 +20,7 @@ public record Settings(long sweepS, int rehearsals, long streamRetained, long st
         long trendWindowS,
         String defaultCategory, Priority defaultPriority, long sessionS, int loginFailures, long loginPauseS,
         long idempotencyS, int maxDevicesPerRequest, long maxBodyBytes, int workers, int sseBufferBytes,
-        Enrolment enrolment) {
+        Enrolment enrolment, RegistryLimits registry) {
 
     public static Settings shipped() {
         try (InputStream yaml = Objects.requireNonNull(Settings.class.getResourceAsStream("settings.yaml"))) {

@@ -18,6 +18,7 @@ public record DeviceQueries(Database database) {
                                                 CASE WHEN d.kind = 'gps' THEN coalesce(s.longitude, d.longitude)
                                                      ELSE coalesce(d.longitude, p.longitude, s.longitude) END AS lng,
                                                 d.post, coalesce(s.interval_s, d.interval_s) AS interval_s, d.mount_mm, d.zero_mm, d.codec, d.receipts,
+                                                d.owner, d.kelurahan, d.version,
                                                 s.presence_cause, s.presence_because, s.presence_since, s.last_received_at, s.last_observed_at,
                                                 extract(epoch FROM clock_timestamp() - s.last_received_at)::float8 AS age_s,
                                                 s.flags, s.latest, o.severity AS alert
@@ -31,19 +32,35 @@ public record DeviceQueries(Database database) {
                                          """;
 
     /** Null means: any; {@code after} is the id the last page ended with. */
-    public record Filter(@Nullable String kind, @Nullable String status, @Nullable String presence, String after,
-            int limit) {
+    public record Filter(@Nullable String kind, @Nullable String status, @Nullable String presence,
+            @Nullable String owner, @Nullable String kelurahan, @Nullable String parent, @Nullable String text,
+            String after, int limit) {
+
+        /** A pattern for what may stand anywhere in an id, a name or an alias. */
+        @Nullable
+        String pattern() {
+            return text == null ? null : "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%";
+        }
     }
 
     public List<ObjectNode> devices(Filter filter) {
-        return spelled(database.rows(SELECT + """
-                                              WHERE d.device_id > ?
-                                                AND (?::text IS NULL OR d.kind = ?)
-                                                AND (?::text IS NULL OR d.status = ?)
-                                                AND (?::text IS NULL OR coalesce(s.presence, 'unknown') = ?)
-                                              ORDER BY d.device_id LIMIT ?""", filter.after(), filter.kind(),
+        return spelled(database.rows(
+                SELECT + """
+                         WHERE d.device_id > ?
+                           AND (?::text IS NULL OR d.kind = ?)
+                           AND (?::text IS NULL OR d.status = ?)
+                           AND (?::text IS NULL OR coalesce(s.presence, 'unknown') = ?)
+                           AND (?::text IS NULL OR d.owner = ?)
+                           AND (?::text IS NULL OR ? IN (d.kelurahan, d.kelurahan_code))
+                           AND (?::text IS NULL OR ? IN (d.power_parent, d.uplink_parent, d.switch_parent))
+                           AND (?::text IS NULL OR d.device_id ILIKE ? OR d.name ILIKE ? OR EXISTS (
+                               SELECT FROM telemetry.device_alias a
+                               WHERE a.device_id = d.device_id AND a.alias ILIKE ?))
+                         ORDER BY d.device_id LIMIT ?""", filter.after(), filter.kind(),
                 filter.kind(), filter.status(),
-                filter.status(), filter.presence(), filter.presence(), filter.limit()));
+                filter.status(), filter.presence(), filter.presence(), filter.owner(), filter.owner(),
+                filter.kelurahan(), filter.kelurahan(), filter.parent(), filter.parent(), filter.pattern(),
+                filter.pattern(), filter.pattern(), filter.pattern(), filter.limit()));
     }
 
     public Optional<ObjectNode> device(String id) {

@@ -1,9 +1,18 @@
 package id.siaga.commandcenter.device;
 
-import org.jspecify.annotations.Nullable;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
-/** A device as somebody registers it; null means not given. */
-public record DeviceSpec(String deviceId, String kind, String name, @Nullable Double lat, @Nullable Double lng,
-        @Nullable Double mountMm, @Nullable Double zeroMm, @Nullable String post, @Nullable Integer intervalS,
-        @Nullable String codec, @Nullable Integer quotaPerS) {
+/**
+ * A device as somebody describes it, checked field by field.
+ *
+ * @param index which of the devices asked for, from 0
+ * @param columns by the names of the table's columns; what is not there was not given
+ * @param aliases other names to be known under, besides those it has
+ */
+public record DeviceSpec(int index, String deviceId, ObjectNode columns, List<String> aliases) {
+
+    Objection objection(String field, String reason) {
+        return new Objection(index, field, reason);
+    }
 }

@@ -10,7 +10,7 @@ public sealed interface Registered {
     record Accepted(List<ObjectNode> devices) implements Registered {
     }
 
-    record Invalid(List<FieldError> errors) implements Registered {
+    record Invalid(List<Objection> objections) implements Registered {
     }
 
     /** These exist already and the caller did not ask to rotate their secrets. */

@@ -71,7 +71,8 @@ public final class Api {
         // Whoever has no session must not be able to make us hold more than a form's worth.
         route(router, operation)
                 .handler(BodyHandler.create(false)
-                        .setBodyLimit(operation.open() ? Math.min(MAX_OPEN, maxBody) : maxBody))
+                        .setBodyLimit(
+                                operation.open() ? Math.min(MAX_OPEN, maxBody) : operation.maxBody().orElse(maxBody)))
                 .handler(operation.id().equals(STREAM) ? stream::open : answering(operation));
     }
 
@@ -101,7 +102,7 @@ public final class Api {
         if (reply.body() instanceof MissingNode) {
             response.end();
         } else {
-            response.putHeader("Content-Type", reply.contentType()).end(reply.text());
+            response.putHeader("Content-Type", reply.contentType()).end(reply.bytes());
         }
     }
 
@@ -134,7 +135,8 @@ public final class Api {
             case 400 -> new Problem(400, "bad-request", "Permintaan tidak terbaca (bad request)", path);
             case 404 -> Problem.missing(path);
             case 405 -> new Problem(405, "method-not-allowed", "Metode tidak boleh (method not allowed)", path);
-            case 413 -> new Problem(413, "too-large", "Permintaan terlalu besar (too large)", "Paling besar 10 MB");
+            case 413 -> new Problem(413, "too-large", "Permintaan terlalu besar (too large)",
+                    "Lebih besar dari batas (over the limit)");
             default -> unexpected(path, failure);
         };
     }

@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The OpenAPI document: what it says is what is routed. */
 public record Contract(JsonNode document, List<Operation> operations) {
     public static final String BASE = "/api/v1";
+    private static final String MAX_BODY = "x-max-body-bytes";
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
-    /** One operation; {@code path} is Vert.x style below {@link #BASE}: {@code /incidents/:id}. */
-    public record Operation(String id, String method, String path, boolean open) {
+    /** One operation; {@code path} is Vert.x style below {@link #BASE}; {@code maxBody} when it is its own, bytes. */
+    public record Operation(String id, String method, String path, boolean open, OptionalLong maxBody) {
     }
 
     public static Contract load() {
@@ -44,6 +46,7 @@ public record Contract(JsonNode document, List<Operation> operations) {
 
     private static Operation operation(String path, String method, JsonNode node) {
         return new Operation(node.path("operationId").asText(), method.toUpperCase(Locale.ROOT),
-                path.replaceAll("\\{(\\w+)}", ":$1"), node.has("security") && node.path("security").isEmpty());
+                path.replaceAll("\\{(\\w+)}", ":$1"), node.has("security") && node.path("security").isEmpty(),
+                node.has(MAX_BODY) ? OptionalLong.of(node.path(MAX_BODY).longValue()) : OptionalLong.empty());
     }
 }

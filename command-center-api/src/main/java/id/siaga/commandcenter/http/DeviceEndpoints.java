@@ -3,54 +3,72 @@ package id.siaga.commandcenter.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import id.siaga.commandcenter.device.DeviceChange;
+import id.siaga.commandcenter.device.Author;
 import id.siaga.commandcenter.device.DeviceQueries;
 import id.siaga.commandcenter.device.DeviceRegistry;
+import id.siaga.commandcenter.device.Exported;
 import id.siaga.commandcenter.device.FieldError;
+import id.siaga.commandcenter.device.Inventory;
+import id.siaga.commandcenter.device.Objection;
 import id.siaga.commandcenter.device.OnExisting;
 import id.siaga.commandcenter.device.Registered;
 import id.siaga.commandcenter.sql.Database;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The device registry over HTTP. */
+/** Devices over HTTP, many at a time: lists, maps, sheets and registrations. */
 public final class DeviceEndpoints {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String SHEET = "csv";
 
     private final Database database;
     private final DeviceQueries queries;
+    private final DeviceRegistry registry;
     private final IdempotentReplies replies;
     private final int most;
 
-    public DeviceEndpoints(Database database, Clock clock, int most) {
+    public DeviceEndpoints(Database database, DeviceRegistry registry, Clock clock, int most) {
         this.database = database;
         this.queries = new DeviceQueries(database);
+        this.registry = registry;
         this.replies = new IdempotentReplies(clock);
         this.most = most;
     }
 
     public Map<String, Endpoint> byOperation() {
-        return Map.of("devices", this::devices, "device", this::device, "register_devices", this::register,
-                "change_device", this::change);
+        return Map.of("devices", this::devices, "register_devices", this::register);
     }
 
     private Reply devices(Call call) {
         Page page = Page.of(call);
+        boolean sheet = SHEET.equals(call.oneOf("format", "json", "geojson", SHEET));
         List<ObjectNode> found = queries.devices(new DeviceQueries.Filter(call.word("kind"),
                 call.oneOf("status", "active", "unclaimed", "retired"),
-                call.oneOf("presence", "online", "offline", "sleeping", "unknown"), page.after().orElse(""),
-                page.probe()));
+                call.oneOf("presence", "online", "offline", "sleeping", "unknown"), call.word("owner"),
+                call.word("kelurahan"), call.word("parent"), call.word("q"), sheet ? "" : page.after().orElse(""),
+                sheet ? Integer.MAX_VALUE : page.probe()));
+        if (sheet) {
+            return sheet(found);
+        }
         Reply reply = page.reply(found, "device_id");
         return wantsGeoJson(call) ? Reply.geoJson(features(reply.body())) : reply;
     }
 
+    /** A sheet has no pages: it is the whole. */
+    private Reply sheet(List<ObjectNode> found) {
+        List<String> ids = found.stream().map(device -> device.path("device_id").asText()).toList();
+        return Reply.file("text/csv; charset=utf-8",
+                Exported.csv(Inventory.SHEET, new Inventory(database).sheet(ids)).getBytes(StandardCharsets.UTF_8))
+                .with("Content-Disposition", "attachment; filename=perangkat.csv");
+    }
+
     private static boolean wantsGeoJson(Call call) {
-        return "geojson".equals(call.oneOf("format", "json", "geojson"))
+        return "geojson".equals(call.word("format"))
                 || call.header("Accept").filter(accept -> accept.contains("application/geo+json")).isPresent();
     }
 
@@ -74,24 +92,6 @@ public final class DeviceEndpoints {
         return feature;
     }
 
-    private Reply device(Call call) {
-        String id = call.path("device_id");
-        return Reply.ok(queries.device(id).orElseThrow(() -> Problem.missing("perangkat " + id)));
-    }
-
-    private Reply change(Call call) {
-        List<FieldError> errors = new ArrayList<>();
-        DeviceChange change = DeviceChange.of(call.json(), errors);
-        if (change == null) {
-            throw Problem.validation(errors);
-        }
-        String id = call.path("device_id");
-        if (!database.transaction(connection -> DeviceRegistry.change(connection, id, change))) {
-            throw Problem.missing("perangkat " + id);
-        }
-        return device(call);
-    }
-
     private Reply register(Call call) {
         JsonNode body = call.json();
         if (body.isArray() && (body.isEmpty() || body.size() > most)) {
@@ -102,22 +102,33 @@ public final class DeviceEndpoints {
         key.filter(text -> text.length() < 8 || text.length() > 200).ifPresent(bad -> {
             throw Problem.field("Idempotency-Key", "8 sampai 200 huruf (characters)");
         });
+        Author author = new Author(call.account().user(), "terdaftar (registered)");
         return database.transaction(connection -> key.isPresent()
                 ? replies.once(connection, call.account(), key.get(), call.bytes(),
-                        inside -> registered(inside, body, onExisting))
-                : registered(connection, body, onExisting));
+                        inside -> registered(inside, body, onExisting, author))
+                : registered(connection, body, onExisting, author));
     }
 
-    private static Reply registered(Connection connection, JsonNode body, OnExisting onExisting) throws SQLException {
-        return switch (DeviceRegistry.register(connection, body, onExisting)) {
+    private Reply registered(Connection connection, JsonNode body, OnExisting onExisting, Author author)
+            throws SQLException {
+        return switch (registry.register(connection, body, onExisting, author)) {
             case Registered.Accepted accepted when body.isObject() -> Reply.created(accepted.devices().getFirst());
             case Registered.Accepted accepted -> Reply.created(list(accepted.devices()));
-            case Registered.Invalid invalid -> throw Problem.validation(invalid.errors());
+            case Registered.Invalid invalid when body.isObject() -> throw refused(invalid.objections());
+            case Registered.Invalid invalid -> throw Problem.validation(invalid.objections().stream()
+                    .map(each -> new FieldError("[%d].%s".formatted(each.index(), each.field()), each.reason()))
+                    .toList());
             case Registered.Existing existing -> throw new Problem(409, "device-exists",
                     "Perangkat sudah terdaftar (already registered)",
                     "Pakai ?on_existing=rotate untuk rahasia baru (for a new secret)")
                     .with("device_ids", existing.deviceIds());
         };
+    }
+
+    /** Of a request about one device. */
+    static Problem refused(List<Objection> objections) {
+        return Problem.validation(
+                objections.stream().map(each -> new FieldError(each.field(), each.reason())).toList());
     }
 
     private static ObjectNode list(List<ObjectNode> devices) {

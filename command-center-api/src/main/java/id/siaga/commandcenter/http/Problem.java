@@ -1,5 +1,6 @@
 package id.siaga.commandcenter.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.device.FieldError;
@@ -38,6 +39,12 @@ public final class Problem extends RuntimeException {
     public static Problem unauthenticated() {
         return new Problem(401, "unauthenticated", "Perlu masuk (login needed)",
                 "Kirim Authorization: Bearer … dari POST /api/v1/sessions");
+    }
+
+    /** Adds a member as it is. */
+    public Problem with(String member, JsonNode value) {
+        body.set(member, value);
+        return this;
     }
 
     /** Adds a member that helps the client go on. */

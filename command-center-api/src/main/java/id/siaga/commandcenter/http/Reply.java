@@ -1,13 +1,16 @@
 package id.siaga.commandcenter.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** What an endpoint answers. */
+/** What an endpoint answers; a body of bytes is sent as it is. */
 public record Reply(int status, String contentType, JsonNode body, Map<String, String> headers) {
     private static final String JSON = "application/json";
 
@@ -33,7 +36,12 @@ public record Reply(int status, String contentType, JsonNode body, Map<String, S
 
     /** Text that is sent as it is. */
     public static Reply csv(String text) {
-        return new Reply(200, "text/csv; charset=utf-8", JsonNodeFactory.instance.textNode(text));
+        return file("text/csv; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Anything that is not JSON: a picture, a sheet. */
+    public static Reply file(String contentType, byte[] bytes) {
+        return new Reply(200, contentType, BinaryNode.valueOf(bytes));
     }
 
     public static Reply items(List<ObjectNode> items) {
@@ -42,9 +50,8 @@ public record Reply(int status, String contentType, JsonNode body, Map<String, S
         return ok(body);
     }
 
-    /** The body as it is sent; only CSV is a bare text. */
-    String text() {
-        return body.isTextual() ? body.textValue() : body.toString();
+    Buffer bytes() {
+        return body instanceof BinaryNode file ? Buffer.buffer(file.binaryValue()) : Buffer.buffer(body.toString());
     }
 
     Reply with(String header, String value) {
