@@ -30,9 +30,12 @@ public record DeviceRegistry(Places places) {
         } else {
             specs.add(reader.read(body, 0));
         }
-        return reader.objections().isEmpty()
-                ? stored(connection, specs, onExisting, author)
-                : new Registered.Invalid(reader.objections());
+        if (!reader.objections().isEmpty()) {
+            List<Objection> all = new ArrayList<>(reader.objections());
+            all.addAll(new References(connection, specs).objections());
+            return new Registered.Invalid(all);
+        }
+        return stored(connection, specs, onExisting, author);
     }
 
     private static Registered stored(Connection connection, List<DeviceSpec> specs, OnExisting onExisting,
