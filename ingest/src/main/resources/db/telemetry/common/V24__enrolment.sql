@@ -3,8 +3,6 @@
 -- ---------------------------------------------------------------------------------------------- credentials
 
 ALTER TABLE device
-    ADD COLUMN IF NOT EXISTS uplink_parent text REFERENCES device,
-    ADD COLUMN IF NOT EXISTS owner text,
     ADD COLUMN speaks_for text NOT NULL DEFAULT 'all' CHECK (speaks_for IN ('children', 'all')),
     ADD COLUMN previous_sha256 bytea,
     ADD COLUMN previous_until timestamptz;

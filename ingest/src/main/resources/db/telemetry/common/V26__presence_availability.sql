@@ -1,9 +1,4 @@
 -- Who is there, since when and why; and what that makes of a month.
-ALTER TABLE device ADD COLUMN IF NOT EXISTS power_parent text REFERENCES device;
-ALTER TABLE device ADD COLUMN IF NOT EXISTS uplink_parent text REFERENCES device;
-ALTER TABLE device ADD COLUMN IF NOT EXISTS switch_parent text REFERENCES device;
-ALTER TABLE device ADD COLUMN IF NOT EXISTS owner text;
-ALTER TABLE device ADD COLUMN IF NOT EXISTS kelurahan text;
 
 ALTER TABLE device_state ADD COLUMN presence_because text;
 COMMENT ON COLUMN device_state.presence_because IS 'unknown: the topmost parent that is down';
