@@ -34,7 +34,7 @@ public final class SpecReader {
         index = number;
         json.fieldNames().forEachRemaining(name -> check(KNOWN.contains(name), name, "tidak dikenal (unknown field)"));
         String id = json.path(ID).isTextual() ? json.path(ID).textValue() : "";
-        check(Alias.NAME.matcher(id).matches(), ID,
+        check(Alias.DEVICE_ID.matcher(id).matches(), ID,
                 "wajib: 1 sampai 129 huruf, angka, titik, garis bawah, titik dua, tanda hubung (required)");
         check(seen.add(id), ID, "ganda dalam permintaan ini (duplicate in this request)");
         check(json.hasNonNull("kind"), "kind", "wajib (required)");
