@@ -54,8 +54,7 @@ class SeveralDevicesTest {
     void eachIsStoredWithItsOwnPartAsEvidence() throws Exception {
         assertThat(publish(probe, TOPIC, ping("ap-1", 3, now) + ping("ap-2", 5, now))).isZero();
         assertThat(database.rows("SELECT device_id, rtt_ms FROM telemetry.wifi_health")).containsExactly("ap-1|3.0");
-        assertThat(database.rows("SELECT device_id, number FROM telemetry.measurement WHERE metric = 'ping.rtt'"))
-                .containsExactly("ap-2|5.0");
+        assertThat(database.rows("SELECT device_id, rtt_ms FROM telemetry.link_health")).containsExactly("ap-2|5.0");
         assertThat(database.rows("SELECT device_id, convert_from(payload, 'UTF8') FROM telemetry.message ORDER BY 1"))
                 .containsExactly("ap-1|" + ping("ap-1", 3, now), "ap-2|" + ping("ap-2", 5, now));
     }
@@ -76,7 +75,7 @@ class SeveralDevicesTest {
             lock.setAutoCommit(false);
             hold.execute("LOCK TABLE telemetry.wifi_health IN ACCESS EXCLUSIVE MODE");
             sent = probe.publish(TOPIC, bytes(ping("ap-1", 3, now) + ping("ap-2", 5, now)), 1, false);
-            Eventually.until("the other part is committed", () -> database.count("measurement") > 0);
+            Eventually.until("the other part is committed", () -> database.count("link_health") > 0);
             assertThat(sent.isComplete()).isFalse();
             lock.commit();
         }
@@ -120,9 +119,7 @@ class SeveralDevicesTest {
         }
         List<String> inOrder = IntStream.range(0, 100).mapToObj(i -> i + ".0").toList();
         assertThat(database.rows("SELECT rtt_ms FROM telemetry.wifi_health ORDER BY message_id")).isEqualTo(inOrder);
-        assertThat(database.rows(
-                "SELECT number FROM telemetry.measurement WHERE metric = 'ping.rtt' ORDER BY message_id"))
-                .isEqualTo(inOrder);
+        assertThat(database.rows("SELECT rtt_ms FROM telemetry.link_health ORDER BY message_id")).isEqualTo(inOrder);
     }
 
     private static String ping(String target, int milliseconds, Instant at) {

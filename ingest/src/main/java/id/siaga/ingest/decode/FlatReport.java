@@ -24,12 +24,18 @@ record FlatReport(Message message, Route route, FieldMap map) {
         for (JsonNode object : objects) {
             sample(object, clocks).ifPresent(samples::add);
         }
-        if (samples.isEmpty() && presence == null) {
+        if (presence == null && samples.stream().noneMatch(FlatReport::isKnown)) {
             throw Refused.shape("no member of the payload is in the route's field map");
         }
         boolean dated = samples.stream().allMatch(sample -> sample.timeSource() == TimeSource.DEVICE);
         return new Decoded.Report(device, null, dated ? null : Identity.hash(message), samples, List.of(), presence,
                 Evidence.without(objects, map.drop()));
+    }
+
+    /** Whether anything in it was meant for us: a payload of unknown members alone came to the wrong map. */
+    private static boolean isKnown(Sample sample) {
+        return sample.position() != null
+                || sample.readings().stream().anyMatch(each -> !each.metric().name().startsWith(ObjectFields.RAW));
     }
 
     private Optional<Sample> sample(JsonNode object, List<JsonNode> around) throws Refused {

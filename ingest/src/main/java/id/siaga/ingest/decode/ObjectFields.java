@@ -28,7 +28,7 @@ final class ObjectFields {
     private record Meaning(Metric metric, String unit) {
     }
 
-    private static final String RAW = "raw.";
+    static final String RAW = "raw.";
     private static final int FIELDS = 100;
     private static final int MEMORIES = 500;
     private static final long LATEST_EPOCH_S = 0xFFFF_FFFFL;

@@ -40,8 +40,8 @@ class SparkplugBrokerTest {
     private static final byte[] REBIRTH = "Node Control/Rebirth".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     private static final String MEASURED = """
-                                           SELECT count(*) FROM telemetry.measurement
-                                           WHERE device_id = 'BBWS/RTU-1' AND metric = 'gate.position'""";
+                                           SELECT count(gate_pct) FROM telemetry.pump_state
+                                           WHERE device_id = 'BBWS/RTU-1'""";
     private static final String REFUSED = "SELECT count(*) FROM telemetry.quarantine WHERE reason = 'UNKNOWN_ALIAS'";
 
     private final long start = Instant.now().minusSeconds(60).toEpochMilli();
