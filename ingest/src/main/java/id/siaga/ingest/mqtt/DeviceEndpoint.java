@@ -113,7 +113,9 @@ public final class DeviceEndpoint implements AutoCloseable {
             options.setHost(config.host()).setPort(config.port() == 0 ? ANY_SHARED_PORT : config.port())
                     .setMaxMessageSize(config.maxPacketBytes())
                     .setTimeoutOnConnect((int) config.connectWithin().toSeconds());
-            options.setTcpNoDelay(true).setReuseAddress(true);
+            // What a device whose socket is not read has sent meanwhile is read at once when it closes: a packet's worth,
+            // not the megabytes that the kernel would take.
+            options.setTcpNoDelay(true).setReuseAddress(true).setReceiveBufferSize(config.maxPacketBytes());
             if (config.tls()) {
                 options.setSsl(true)
                         .setKeyCertOptions(new PemKeyCertOptions().setCertPath(String.valueOf(config.certificate()))
