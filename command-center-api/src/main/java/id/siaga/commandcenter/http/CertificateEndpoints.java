@@ -7,6 +7,7 @@ import id.siaga.commandcenter.enrolment.Credentials;
 import id.siaga.commandcenter.enrolment.EnrolmentPolicy;
 import id.siaga.commandcenter.sql.Database;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -68,7 +69,11 @@ public final class CertificateEndpoints {
     }
 
     private Reply list(Call call) {
-        return Reply.items(authority().of(call.path("device_id")));
+        String id = call.path("device_id");
+        if (database.row("SELECT 1 AS one FROM telemetry.device WHERE device_id = ?", id).isEmpty()) {
+            throw Problem.missing("perangkat (device) " + id);
+        }
+        return Reply.items(certificates.map(each -> each.of(id)).orElseGet(List::of));
     }
 
     private Reply issue(Call call) {
