@@ -23,8 +23,12 @@ CREATE TABLE device_certificate (
 CREATE INDEX device_certificate_of ON device_certificate (device_id);
 COMMENT ON TABLE device_certificate IS 'Client certificates and the one device each speaks for; rows stay after revocation: this is the revocation list';
 COMMENT ON COLUMN device_certificate.fingerprint IS 'SHA-256 of the certificate, hex';
-CREATE TRIGGER device_certificate_changed AFTER INSERT OR UPDATE OR DELETE ON device_certificate
-    FOR EACH ROW EXECUTE FUNCTION registry_changed();
+CREATE TRIGGER certificate_added AFTER INSERT ON device_certificate REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION registry_changed();
+CREATE TRIGGER certificate_changed AFTER UPDATE ON device_certificate REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION registry_changed();
+CREATE TRIGGER certificate_removed AFTER DELETE ON device_certificate REFERENCING OLD TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION registry_changed();
 
 CREATE TABLE device_authority (
     fingerprint text PRIMARY KEY,
