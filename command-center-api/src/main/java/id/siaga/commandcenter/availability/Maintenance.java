@@ -1,6 +1,7 @@
 package id.siaga.commandcenter.availability;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.device.DevicePeriod;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Statements;
 import java.util.List;
@@ -12,7 +13,7 @@ public record Maintenance(Database database) {
                                          window_id AS id, reason, to_jsonb(device_ids) AS device_ids, from_at AS "from", to_at AS "to",
                                          agreed_by, agreed_at, cancelled_by, cancelled_at""";
 
-    public ObjectNode agree(MaintenanceRequest request, String user) {
+    public ObjectNode agree(DevicePeriod request, String user) {
         return database.transaction(connection -> Statements.only(connection,
                 """
                 INSERT INTO telemetry.maintenance_window (reason, device_ids, from_at, to_at, agreed_by)

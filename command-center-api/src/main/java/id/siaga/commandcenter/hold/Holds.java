@@ -1,6 +1,7 @@
 package id.siaga.commandcenter.hold;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.device.DevicePeriod;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Statements;
 import java.util.List;
@@ -14,7 +15,7 @@ public record Holds(Database database) {
                                          to_at AS "to", released_by, released_at""";
 
     /** Which of the named devices nobody has registered: a hold on a name that is spelled wrongly holds nothing. */
-    public List<String> unknownDevices(HoldRequest request) {
+    public List<String> unknownDevices(DevicePeriod request) {
         String @Nullable [] named = request.deviceIds();
         return named == null
                 ? List.of()
@@ -26,7 +27,7 @@ public record Holds(Database database) {
     }
 
     /** Waits for a removal under way; from its return on nothing it covers is removed. */
-    public ObjectNode place(HoldRequest request, String user) {
+    public ObjectNode place(DevicePeriod request, String user) {
         return database.transaction(connection -> Statements.only(connection,
                 """
                 INSERT INTO telemetry.legal_hold (reason, placed_by, device_ids, from_at, to_at)

@@ -3,7 +3,7 @@ package id.siaga.commandcenter.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.availability.Availability;
 import id.siaga.commandcenter.availability.Maintenance;
-import id.siaga.commandcenter.availability.MaintenanceRequest;
+import id.siaga.commandcenter.device.DevicePeriod;
 import id.siaga.commandcenter.device.FieldError;
 import java.time.Clock;
 import java.time.YearMonth;
@@ -42,7 +42,7 @@ public record AvailabilityEndpoints(Availability availability, Maintenance maint
 
     private Reply agree(Call call) {
         List<FieldError> errors = new ArrayList<>();
-        MaintenanceRequest request = MaintenanceRequest.of(call.json(), errors);
+        DevicePeriod request = DevicePeriod.of(call.json(), errors);
         if (request == null) {
             throw Problem.validation(errors);
         }

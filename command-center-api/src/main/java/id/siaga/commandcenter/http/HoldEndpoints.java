@@ -1,7 +1,7 @@
 package id.siaga.commandcenter.http;
 
+import id.siaga.commandcenter.device.DevicePeriod;
 import id.siaga.commandcenter.device.FieldError;
-import id.siaga.commandcenter.hold.HoldRequest;
 import id.siaga.commandcenter.hold.Holds;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ public record HoldEndpoints(Holds holds) {
 
     private Reply place(Call call) {
         List<FieldError> errors = new ArrayList<>();
-        HoldRequest request = HoldRequest.of(call.json(), errors);
+        DevicePeriod request = DevicePeriod.of(call.json(), errors);
         if (request == null) {
             throw Problem.validation(errors);
         }

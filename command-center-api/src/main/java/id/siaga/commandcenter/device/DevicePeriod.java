@@ -1,7 +1,6 @@
-package id.siaga.commandcenter.hold;
+package id.siaga.commandcenter.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import id.siaga.commandcenter.device.FieldError;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -11,17 +10,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants held: readings observed in {@code [from, to)} and the messages that brought them.
+ * Some devices in {@code [from, to)} and why they are named: a legal hold, agreed maintenance.
  *
- * @param deviceIds null: of every device
+ * @param deviceIds null: every device
  */
-public record HoldRequest(String reason, String @Nullable [] deviceIds, Instant from, Instant to) {
+public record DevicePeriod(String reason, String @Nullable [] deviceIds, Instant from, Instant to) {
     private static final Set<String> FIELDS = Set.of("reason", "device_ids", "from", "to");
     private static final int MAX_REASON = 2000;
     private static final int MAX_DEVICES = 1000;
 
     /** The request in a body, or null and at least one more of {@code errors}. */
-    public static @Nullable HoldRequest of(JsonNode body, List<FieldError> errors) {
+    public static @Nullable DevicePeriod of(JsonNode body, List<FieldError> errors) {
         body.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name)) {
                 errors.add(new FieldError(name, "tidak dikenal (unknown)"));
@@ -37,7 +36,7 @@ public record HoldRequest(String reason, String @Nullable [] deviceIds, Instant 
         if (from != null && to != null && !from.isBefore(to)) {
             errors.add(new FieldError("to", "harus sesudah from (must be after from)"));
         }
-        return !errors.isEmpty() || from == null || to == null ? null : new HoldRequest(reason, devices, from, to);
+        return !errors.isEmpty() || from == null || to == null ? null : new DevicePeriod(reason, devices, from, to);
     }
 
     private static String @Nullable [] devices(JsonNode ids, List<FieldError> errors) {
