@@ -24,18 +24,18 @@ public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger COUNTER = new AtomicInteger();
     private static final Server SERVER = Server.find();
 
-    private record Server(String url, String user, String password) {
+    private record Server(String url, String user, String password, boolean embedded) {
 
         static Server find() {
             String url = System.getenv("SIAGA_TEST_DATABASE_URL");
             if (url != null && !url.isBlank()) {
-                return new Server(url, "", "");
+                return new Server(url, "", "", false);
             }
             try {
                 Path home = Files.createTempDirectory("siaga-test-db");
                 EmbeddedPostgres postgres = EmbeddedPostgres.start(home);
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres)));
-                return new Server(postgres.jdbcUrl(), postgres.user(), postgres.password());
+                return new Server(postgres.jdbcUrl(), postgres.user(), postgres.password(), true);
             } catch (IOException e) {
                 throw new IllegalStateException("no database for the tests", e);
             }
@@ -49,8 +49,17 @@ public final class TestDatabase implements AutoCloseable {
             }
         }
 
-        Connection open() throws SQLException {
-            return user.isEmpty() ? DriverManager.getConnection(url) : DriverManager.getConnection(url, user, password);
+        void execute(String sql) throws SQLException {
+            try (Connection connection = user.isEmpty()
+                    ? DriverManager.getConnection(url)
+                    : DriverManager.getConnection(url, user, password);
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+
+        Database database(String name) throws SQLException {
+            return Database.connect(urlOf(name), user, password);
         }
 
         String urlOf(String database) {
@@ -68,19 +77,43 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A migrated database of a server that a test keeps for itself, to hurt it; that server ends with its test. */
     public static TestDatabase of(Database database) {
+        return of("", database);
+    }
+
+    private static TestDatabase of(String name, Database database) {
         database.migrate();
-        return new TestDatabase("", database);
+        return new TestDatabase(name, database);
     }
 
     /** A fresh, migrated database. */
     public static TestDatabase create() throws SQLException {
         String name = "test_" + ProcessHandle.current().pid() + "_" + COUNTER.incrementAndGet();
-        try (Connection connection = SERVER.open(); Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+        if (SERVER.embedded()) {
+            SERVER.execute("CREATE DATABASE " + name + " TEMPLATE " + Migrated.name());
+            return new TestDatabase(name, SERVER.database(name));
         }
-        Database database = Database.connect(SERVER.urlOf(name), SERVER.user(), SERVER.password());
-        database.migrate();
-        return new TestDatabase(name, database);
+        // The workers of TimescaleDB would stand in the way of a copy.
+        SERVER.execute("CREATE DATABASE " + name);
+        return of(name, SERVER.database(name));
+    }
+
+    /** Copied for each test: that takes a fraction of the time that migrating does. */
+    private static final class Migrated {
+
+        private static final String NAME = "migrated";
+
+        static {
+            try {
+                SERVER.execute("CREATE DATABASE " + NAME);
+                SERVER.database(NAME).migrate();
+            } catch (SQLException e) {
+                throw new IllegalStateException("no database for the tests", e);
+            }
+        }
+
+        static String name() {
+            return NAME;
+        }
     }
 
     public Database database() {
@@ -120,8 +153,6 @@ public final class TestDatabase implements AutoCloseable {
         if (name.isEmpty()) {
             return;
         }
-        try (Connection connection = SERVER.open(); Statement statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
-        }
+        SERVER.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
     }
 }
