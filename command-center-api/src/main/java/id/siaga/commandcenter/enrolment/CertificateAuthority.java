@@ -8,6 +8,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -30,10 +33,10 @@ import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -66,7 +69,7 @@ public final class CertificateAuthority {
 
     private static CertificateAuthority read(Path folder) throws IOException, GeneralSecurityException {
         try (Reader text = Files.newBufferedReader(folder.resolve(KEY)); PEMParser pem = new PEMParser(text)) {
-            PrivateKey key = new JcaPEMKeyConverter().getKeyPair((PEMKeyPair) pem.readObject()).getPrivate();
+            PrivateKey key = new JcaPEMKeyConverter().getPrivateKey((PrivateKeyInfo) pem.readObject());
             try (var in = Files.newInputStream(folder.resolve(CERTIFICATE))) {
                 return new CertificateAuthority(key,
                         (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
@@ -83,12 +86,19 @@ public final class CertificateAuthority {
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
         X509Certificate certificate = signed(builder, keys.getPrivate());
         Files.createDirectories(folder);
-        Path file = Files.createFile(folder.resolve(KEY),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, pem(keys), StandardCharsets.US_ASCII);
-        // Last: a folder with a certificate has its key.
-        Files.writeString(folder.resolve(CERTIFICATE), pem(certificate), StandardCharsets.US_ASCII);
+        // As PKCS#8: the older form of a JDK's key lacks its curve and cannot be read again.
+        write(folder.resolve(KEY), pem(new JcaPKCS8Generator(keys.getPrivate(), null)), "rw-------");
+        // Last: a folder with a certificate has its key, and a key without one has signed nothing.
+        write(folder.resolve(CERTIFICATE), pem(certificate), "rw-r--r--");
         return new CertificateAuthority(keys.getPrivate(), certificate);
+    }
+
+    /** Whole or not at all, whenever the process is killed. */
+    private static void write(Path file, String pem, String permissions) throws IOException {
+        Path part = Files.createTempFile(file.getParent(), "authority", ".part",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
+        Files.writeString(part, pem, StandardCharsets.US_ASCII, StandardOpenOption.SYNC);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     static KeyPair keyPair() throws GeneralSecurityException {
