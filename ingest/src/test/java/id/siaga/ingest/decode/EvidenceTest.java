@@ -47,6 +47,22 @@ class EvidenceTest {
         }
     }
 
+    static Stream<PersonalSamples.Publication> onTheirTopics() {
+        return PersonalSamples.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("onTheirTopics")
+    void nobodyIsFoundInWhatIsRefused(PersonalSamples.Publication sample) {
+        Route route = Routes.standard().match(sample.topic()).orElseThrow();
+        Message message = Message.of(sample.topic(), sample.payload(), Instant.EPOCH);
+
+        if (Decoders.named(route.format()).decode(message, route) instanceof Decoded.Rejected rejected) {
+            assertThat(rejected.detail() + kept(route.format(), sample.topic(), sample.payload()))
+                    .doesNotContain(PersonalSamples.MARK, PersonalSamples.ADDRESS);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("documents")
     void whatAFormatOfPeopleReadsIsRecognizedDownAnotherRoute(TestCase test) {

@@ -55,7 +55,11 @@ public final class PersonalSamples {
     }
 
     private static boolean isObject(byte[] payload) {
-        return payload.length > 0 && (payload[0] == '{' || payload[0] == '[');
+        try {
+            return JSON.readTree(payload).isContainerNode();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Stream<Publication> stuffed(TestCase test) {
