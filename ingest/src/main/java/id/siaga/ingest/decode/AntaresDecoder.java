@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 import id.siaga.ingest.telemetry.Message;
 
@@ -16,13 +17,20 @@ final class AntaresDecoder implements Decoder {
 
     private static final List<String> INSTANCES = List.of("/m2m:sgn/m2m:nev/m2m:rep/m2m:cin",
             "/m2m:rqp/pc/m2m:sgn/m2m:nev/m2m:rep/m2m:cin", "/m2m:rqp/pc/m2m:cin", "/m2m:rsp/pc/m2m:cin");
-    private static final List<String> KEYS = List.of("/m2m:rqp/fr", "/m2m:rsp/to", "/m2m:rsp/fr");
+    private static final Keep INSTANCE = KeptMembers.none().texts("pi", "ct", "lt").with("con", AntaresDecoder::open);
+    private static final Keep NOTIFICATION = KeptMembers.none().with("m2m:nev",
+            KeptMembers.none().with("m2m:rep", KeptMembers.none().with("m2m:cin", INSTANCE)));
+    private static final Keep CONTENT = KeptMembers.none().with("m2m:sgn", NOTIFICATION).with("m2m:cin", INSTANCE);
+    /** Without whom it is from and, in an answer, whom it is for: there stands the access key. */
+    private static final Keep KEPT = KeptMembers.none().with("m2m:sgn", NOTIFICATION)
+            .with("m2m:rqp", KeptMembers.none().texts("to").with("pc", CONTENT))
+            .with("m2m:rsp", KeptMembers.none().with("pc", CONTENT));
     private static final List<String> OTHERS = List.of("m2m:sgn", "m2m:rqp", "m2m:rsp");
 
     @Override
     public Decoded decode(Message message, Route route) {
         try {
-            JsonNode root = Json.object(message.payload(), City.LIMIT);
+            JsonNode root = KEPT.of(Json.object(message.payload(), City.LIMIT));
             JsonNode instance = instance(root);
             if (instance.isMissingNode()) {
                 return new Decoded.Ignored("oneM2M without a content instance");
@@ -31,9 +39,8 @@ final class AntaresDecoder implements Decoder {
                     ? FieldMaps.of(route)
                     : FieldMaps.named("local")
                             .with(route.options());
-            Decoded.Report report = new FlatReport(message, route, map).of(device(root, instance, route),
-                    List.of(content(instance)), times(instance));
-            return kept(report, root);
+            return new FlatReport(message, route, map).of(device(root, instance, route), List.of(content(instance)),
+                    times(instance)).keeping(Json.bytes(root));
         } catch (Refused refused) {
             return refused.rejected();
         }
@@ -45,9 +52,18 @@ final class AntaresDecoder implements Decoder {
         return true;
     }
 
-    private static Decoded kept(Decoded.Report report, JsonNode root) {
-        byte[] kept = Evidence.without(List.of(root), KEYS);
-        return kept == null ? report : report.keeping(kept);
+    /** The content without what speaks of people. What is no document is refused further on. */
+    private static JsonNode open(JsonNode content) {
+        if (!content.isTextual()) {
+            return Privacy.without(content);
+        }
+        try {
+            JsonNode inner = inner(content.textValue());
+            JsonNode open = Privacy.without(inner);
+            return open.equals(inner) ? content : TextNode.valueOf(open.toString());
+        } catch (Refused refused) {
+            return content;
+        }
     }
 
     private static JsonNode instance(JsonNode root) throws Refused {
@@ -66,13 +82,16 @@ final class AntaresDecoder implements Decoder {
         if (content.isObject()) {
             return content;
         }
-        byte[] inner = Json.text(content).orElseThrow(() -> Refused.shape("con is neither text nor an object"))
-                .getBytes(StandardCharsets.UTF_8);
+        String text = Json.text(content).orElseThrow(() -> Refused.shape("con is neither text nor an object"));
         try {
-            return Json.object(inner, City.LIMIT);
+            return inner(text);
         } catch (Refused refused) {
             throw refused.in("con");
         }
+    }
+
+    private static JsonNode inner(String text) throws Refused {
+        return Json.object(text.getBytes(StandardCharsets.UTF_8), City.LIMIT);
     }
 
     private static List<JsonNode> times(JsonNode instance) {

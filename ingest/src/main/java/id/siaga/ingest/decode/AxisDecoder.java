@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import id.siaga.ingest.telemetry.Clocks;
 import id.siaga.ingest.telemetry.DeviceEvent;
@@ -28,18 +27,22 @@ final class AxisDecoder implements Decoder {
     private static final double LATEST_MS = 253_402_300_799_999.0;
     private static final List<String> STATES = List.of("state", "active", "failed", "disruption", "tampering",
             "triggered", "ready", "recording", "sensor_level", "State", "Failed", "Critical");
+    private static final Keep KEPT = KeptMembers.none().numbers("timestamp", "connected").texts("topic")
+            .with("message", KeptMembers.none().with("source", CameraSource.KEPT)
+                    .with("data", KeptMembers.none().all(STATES, Keep.NUMBER)));
 
     @Override
     public Decoded decode(Message message, Route route) {
         try {
             String device = route.deviceId();
-            JsonNode root = Json.object(message.payload(), Json.DOCUMENT_LIMIT);
+            JsonNode root = KEPT.of(Json.object(message.payload(), Json.DOCUMENT_LIMIT));
             if (device.isEmpty()) {
                 throw Refused.shape("topic: no level names the camera");
             }
-            return message.topic().endsWith("/event/connection")
-                    ? connection(root, device).keeping(Kept.of(kept(root)))
-                    : event(message, root, device).keeping(Kept.of(kept(root)));
+            Decoded.Report report = message.topic().endsWith("/event/connection")
+                    ? connection(root, device)
+                    : event(message, root, device);
+            return report.keeping(Json.bytes(root));
         } catch (Refused refused) {
             return refused.rejected();
         }
@@ -67,7 +70,7 @@ final class AxisDecoder implements Decoder {
         }
         Clocks clocks = Clocks.choose(message, time(root), null, null);
         AxisTopic words = AxisTopic.of(topic.get());
-        String component = component(said.path("source"));
+        String component = CameraSource.component(said.path("source"));
         Optional<Boolean> state = state(Members.of(said, "data"));
         Optional<CameraHealth.Meaning> health = CameraHealth.of(words.last());
         return health.isPresent() && state.isPresent()
@@ -81,10 +84,6 @@ final class AxisDecoder implements Decoder {
         return millis.isPresent() && millis.getAsDouble() <= LATEST_MS
                 ? Instant.ofEpochMilli((long) millis.getAsDouble())
                 : null;
-    }
-
-    private static String component(JsonNode source) {
-        return String.join("/", source.valueStream().filter(JsonNode::isValueNode).map(JsonNode::asText).toList());
     }
 
     private static Optional<Boolean> state(Members data) {
@@ -101,22 +100,9 @@ final class AxisDecoder implements Decoder {
         Map<String, String> attributes = new TreeMap<>();
         state.ifPresent(value -> attributes.put("state", value.toString()));
         if (!component.isEmpty()) {
-            attributes.put("component", Members.brief(component));
+            attributes.put("component", component);
         }
         return new Decoded.Report(device, null, null, List.of(), List.of(
                 new DeviceEvent(type, clocks.observedAt(), clocks.source(), clocks.flags(), attributes)), null);
-    }
-
-    /** Of the values only the states: the others may be a plate or a card. */
-    private static JsonNode kept(JsonNode root) {
-        ObjectNode kept = root.deepCopy();
-        kept.retain("timestamp", "topic", "message", "connected");
-        if (kept.path("message") instanceof ObjectNode said) {
-            said.retain("source", "data");
-            if (said.path("data") instanceof ObjectNode data) {
-                data.retain(STATES);
-            }
-        }
-        return kept;
     }
 }

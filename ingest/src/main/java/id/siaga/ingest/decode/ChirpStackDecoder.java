@@ -34,10 +34,11 @@ final class ChirpStackDecoder implements Decoder {
     @Override
     public Decoded decode(Message message, Route route) {
         try {
-            JsonNode sent = Json.object(message.payload(), Json.DOCUMENT_LIMIT);
+            JsonNode came = Json.object(message.payload(), Json.DOCUMENT_LIMIT);
+            JsonNode sent = Privacy.without(came);
             JsonNode root = ChirpStackV3.wrote(sent) ? ChirpStackV3.modern(sent) : sent;
             String device = device(root, route);
-            return event(message, route, root, device);
+            return Privacy.keeping(event(message, route, root, device), came, sent);
         } catch (Refused refused) {
             return refused.rejected();
         }

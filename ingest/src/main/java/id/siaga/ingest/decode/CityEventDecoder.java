@@ -23,10 +23,12 @@ final class CityEventDecoder implements Decoder {
     public Decoded decode(Message message, Route route) {
         try {
             String device = City.device(route);
-            JsonNode root = City.envelope(message, device);
+            JsonNode came = City.envelope(message, device);
+            JsonNode root = Privacy.without(came);
             String id = Json.text(root.get("id")).orElse(null);
-            return new Decoded.Report(device, Json.whole(root, "seq"), id, List.of(), List.of(event(message, root)),
-                    null);
+            Decoded.Report report = new Decoded.Report(device, Json.whole(root, "seq"), id, List.of(),
+                    List.of(event(message, root)), null);
+            return Privacy.keeping(report, came, root);
         } catch (Refused refused) {
             return refused.rejected();
         }

@@ -1,45 +1,72 @@
 package id.siaga.ingest.decode;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-
-import org.jspecify.annotations.Nullable;
-
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
-/** What is stored of a payload when some of its members are nobody's business. */
-final class Evidence {
+import id.siaga.ingest.telemetry.Message;
+
+/**
+ * What may be kept of a payload that could not be used. Nothing where it speaks of people, by its route's format or by
+ * its looks; else the document without {@code privacy.yaml}'s members. What came down no route has been looked at by
+ * nobody: of it stay names, numbers and truths, enough to write a field map from, and no text.
+ */
+public final class Evidence {
+
+    private static final byte[] NOTHING = {};
+    private static final TextNode WITHHELD = TextNode.valueOf("…");
+    /** Longer ones, printed as text, are telephones, cards and citizens. */
+    private static final double LONGEST_NUMBER = 1e8;
 
     private Evidence() {
     }
 
-    /** The objects without the members at {@code pointers}; null, which keeps the payload as it came, if none is there. */
-    static byte @Nullable [] without(List<JsonNode> objects, List<String> pointers) {
-        boolean any = pointers.stream()
-                .anyMatch(at -> objects.stream().anyMatch(object -> !object.at(at).isMissingNode()));
-        if (!any) {
-            return null;
+    /** @param format the decoder's name, or empty when no route knew the topic */
+    public static byte[] of(String format, Message message) {
+        byte[] payload = message.payload();
+        if (Decoders.personal(format) || Privacy.pictured(payload) || concerns(message.topic())) {
+            return NOTHING;
         }
-        List<JsonNode> kept = objects.stream().map(object -> without(object, pointers)).toList();
-        JsonNode whole = kept.size() == 1 ? kept.get(0) : JsonNodeFactory.instance.arrayNode().addAll(kept);
-        return bytes(whole);
+        try {
+            return of(format, payload, Json.tree(payload, Json.DOCUMENT_LIMIT));
+        } catch (Refused noDocument) {
+            return format.isEmpty() || Privacy.mentioned(payload) ? NOTHING : payload;
+        }
     }
 
-    static byte[] bytes(JsonNode node) {
-        return node.toString().getBytes(StandardCharsets.UTF_8);
+    private static byte[] of(String format, byte[] payload, JsonNode document) {
+        if (Privacy.recognizes(document)) {
+            return NOTHING;
+        }
+        JsonNode kept = Privacy.without(document);
+        JsonNode shown = format.isEmpty() ? wordless(kept) : kept;
+        return shown.equals(document) ? payload : Json.bytes(shown);
     }
 
-    private static JsonNode without(JsonNode object, List<String> pointers) {
-        JsonNode kept = object.deepCopy();
-        for (String pointer : pointers) {
-            JsonPointer at = JsonPointer.compile(pointer);
-            if (kept.at(at.head()) instanceof ObjectNode parent) {
-                parent.remove(at.last().getMatchingProperty());
+    private static boolean concerns(String topic) {
+        return TopicPattern.split(topic).stream().anyMatch(Privacy::concerns);
+    }
+
+    private static JsonNode wordless(JsonNode value) {
+        return switch (value) {
+            case TextNode text -> measures(text.textValue()) ? text : WITHHELD;
+            case ArrayNode array -> {
+                ArrayNode kept = array.arrayNode(array.size());
+                array.forEach(element -> kept.add(wordless(element)));
+                yield kept;
             }
-        }
-        return kept;
+            case ObjectNode object -> {
+                ObjectNode kept = object.objectNode();
+                object.properties().forEach(member -> kept.set(member.getKey(), wordless(member.getValue())));
+                yield kept;
+            }
+            default -> value;
+        };
+    }
+
+    private static boolean measures(String text) {
+        Printed printed = Printed.parse(text);
+        return printed.measured() && Math.abs(printed.value()) < LONGEST_NUMBER;
     }
 }

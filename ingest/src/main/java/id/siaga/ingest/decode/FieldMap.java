@@ -26,10 +26,9 @@ final class FieldMap {
      * @param device pointer to the sender's own name, when the payload carries it
      * @param presence where an availability topic says whether the device is there
      * @param text the payload may be bare text; its member is called as the topic's {@code {field}}, else {@code value}
-     * @param drop pointers to members that are not kept, not even as evidence
      */
     record Document(@Nullable List<String> times, @Nullable String device, @Nullable PresenceRule presence,
-            @Nullable Boolean text, @Nullable List<FieldRule> fields, @Nullable List<String> drop) {
+            @Nullable Boolean text, @Nullable List<FieldRule> fields) {
     }
 
     /** @param gone why a device is away when this topic says so */
@@ -91,10 +90,6 @@ final class FieldMap {
 
     Optional<PresenceRule> presence() {
         return Optional.ofNullable(document.presence());
-    }
-
-    List<String> drop() {
-        return Objects.requireNonNullElse(document.drop(), List.of());
     }
 
     boolean takesText() {

@@ -18,7 +18,7 @@ final class FieldMaps {
     }
 
     private static final Map<String, FieldMap> BY_NAME = load();
-    private static final FieldMap EMPTY = new FieldMap(new FieldMap.Document(null, null, null, null, null, null));
+    private static final FieldMap EMPTY = new FieldMap(new FieldMap.Document(null, null, null, null, null));
 
     private FieldMaps() {
     }

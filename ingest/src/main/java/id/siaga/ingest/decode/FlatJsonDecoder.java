@@ -33,6 +33,9 @@ final class FlatJsonDecoder implements Decoder {
                 && (map.takesText() || route.options().containsKey("separator"))
                         ? FlatText.object(message.payload(), route)
                         : Json.tree(message.payload(), City.LIMIT);
+        if (Privacy.recognizes(root)) {
+            throw Refused.shape("members of a format that speaks of people: it came down the wrong route");
+        }
         List<JsonNode> objects = objects(root);
         Optional<String> claimed = map.device().flatMap(at -> Identity.at(objects.get(0), at));
         return new FlatReport(message, route, map).of(Identity.device(route, claimed), objects, List.of());

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import id.siaga.ingest.telemetry.Clocks;
 import id.siaga.ingest.telemetry.Message;
@@ -18,7 +19,8 @@ import id.siaga.ingest.telemetry.TimeSource;
 record FlatReport(Message message, Route route, FieldMap map) {
 
     /** @param clocks what stands around the objects and dates them when they do not do so themselves */
-    Decoded.Report of(String device, List<JsonNode> objects, List<JsonNode> clocks) throws Refused {
+    Decoded.Report of(String device, List<JsonNode> sent, List<JsonNode> clocks) throws Refused {
+        List<JsonNode> objects = sent.stream().map(Privacy::without).toList();
         Presence presence = map.presence().isEmpty() ? null : presence(map.presence().get(), objects.get(0));
         List<Sample> samples = new ArrayList<>();
         for (JsonNode object : objects) {
@@ -29,7 +31,11 @@ record FlatReport(Message message, Route route, FieldMap map) {
         }
         boolean dated = samples.stream().allMatch(sample -> sample.timeSource() == TimeSource.DEVICE);
         return new Decoded.Report(device, null, dated ? null : Identity.hash(message), samples, List.of(), presence,
-                Evidence.without(objects, map.drop()));
+                objects.equals(sent) ? null : Json.bytes(whole(objects)));
+    }
+
+    private static JsonNode whole(List<JsonNode> objects) {
+        return objects.size() == 1 ? objects.get(0) : JsonNodeFactory.instance.arrayNode().addAll(objects);
     }
 
     /** Whether anything in it was meant for us: a payload of unknown members alone came to the wrong map. */

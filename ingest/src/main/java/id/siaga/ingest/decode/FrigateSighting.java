@@ -39,7 +39,7 @@ final class FrigateSighting {
         Decoded seen = cameras.decoded(clocks, new Gathered(),
                 Map.of(camera.get(), new Gathered().truth("cctv.stream_up", Optional.of(true))));
         return seen instanceof Decoded.Report report
-                ? report.keeping(Kept.of(kept(camera.get(), frame.getAsDouble())))
+                ? report.keeping(Json.bytes(kept(camera.get(), frame.getAsDouble())))
                 : seen;
     }
 

@@ -30,31 +30,52 @@ final class FrigateStats {
     private static final int CAMERAS = 400;
     private static final Set<String> IN_MEMORY = Set.of("tmpfs", "shm", "ramfs");
 
+    private static final Keep CAMERA = KeptMembers.none().numbers("camera_fps", "expected_fps", "process_fps",
+            "skipped_fps", "reconnects_last_hour", "stalls_last_hour").words("connection_quality");
+    private static final Keep DISK = KeptMembers.none().numbers("total", "free", "used").words("mount_type");
+    private static final Keep RECORDER = KeptMembers.none()
+            .with("cpu_usages", KeptMembers.none().with("frigate.full_system", KeptMembers.none().numbers("cpu")))
+            .with("detectors", Keep.named(KeptMembers.none().numbers("inference_speed")))
+            .with("service", KeptMembers.none().numbers("uptime", "last_updated")
+                    .with("temperatures", Keep.named(Keep.NUMBER)).with("storage", Keep.named(DISK)));
+
     private FrigateStats() {
     }
 
     static Decoded decoded(Message message, FrigateCameras cameras) throws Refused {
-        JsonNode root = Json.object(message.payload(), Json.DOCUMENT_LIMIT);
-        Map<String, Gathered> byCamera = cameras(root);
+        ObjectNode root = kept(Json.object(message.payload(), Json.DOCUMENT_LIMIT));
+        Map<String, Gathered> byCamera = cameras(root.path("cameras"));
         Members service = Members.of(root, "service");
         if (byCamera.isEmpty() && !service.object().isObject()) {
             throw Refused.shape("neither cameras nor service: not Frigate's stats");
         }
-        return cameras.decoded(Clocks.choose(message, time(service), null, null), recorder(root, service), byCamera,
-                camera -> Kept.of(part(root, camera)));
+        Decoded decoded = cameras.decoded(Clocks.choose(message, time(service), null, null), recorder(root, service),
+                byCamera, camera -> Json.bytes(part(root, camera)));
+        return decoded instanceof Decoded.Report whole && whole.kept() == null
+                ? whole.keeping(Json.bytes(root))
+                : decoded;
+    }
+
+    /** What is read and nothing else, in the newer form. */
+    private static ObjectNode kept(JsonNode root) {
+        ObjectNode kept = (ObjectNode) RECORDER.of(root);
+        ObjectNode cameras = kept.putObject("cameras");
+        (root.path("cameras").isObject() ? root.get("cameras") : root).properties().stream()
+                .filter(each -> each.getValue().has("camera_fps"))
+                .forEach(each -> cameras.set(each.getKey(), CAMERA.of(each.getValue())));
+        cameras.removeIf(camera -> !camera.has("camera_fps"));
+        return kept;
     }
 
     /** The document with one camera, or with none: it decodes to that device's report alone. */
-    private static JsonNode part(JsonNode root, String camera) {
-        JsonNode all = root.path("cameras").isObject() ? root.get("cameras") : root;
+    private static JsonNode part(ObjectNode root, String camera) {
         ObjectNode part = JsonNodeFactory.instance.objectNode();
         if (camera.isEmpty()) {
-            root.properties().stream().filter(each -> !each.getValue().has("camera_fps"))
-                    .forEach(each -> part.set(each.getKey(), each.getValue()));
+            part.setAll(root);
             part.putObject("cameras");
         } else {
-            part.putObject("cameras").set(camera, all.get(camera));
-            part.putObject("service").set("last_updated", root.path("service").get("last_updated"));
+            part.putObject("cameras").set(camera, root.path("cameras").get(camera));
+            Keep.put(part.putObject("service"), "last_updated", root.path("service").path("last_updated"));
         }
         return part;
     }
@@ -66,18 +87,12 @@ final class FrigateStats {
                 : null;
     }
 
-    private static Map<String, Gathered> cameras(JsonNode root) throws Refused {
+    private static Map<String, Gathered> cameras(JsonNode all) throws Refused {
+        if (all.size() > CAMERAS) {
+            throw new Refused(Reject.TOO_MANY_SAMPLES, all.size() + " cameras, at most " + CAMERAS);
+        }
         Map<String, Gathered> cameras = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> each : root.path("cameras").isObject()
-                ? root.get("cameras").properties()
-                : root.properties()) {
-            if (each.getValue().has("camera_fps")) {
-                cameras.put(each.getKey(), camera(new Members(each.getValue())));
-            }
-        }
-        if (cameras.size() > CAMERAS) {
-            throw new Refused(Reject.TOO_MANY_SAMPLES, cameras.size() + " cameras, at most " + CAMERAS);
-        }
+        all.properties().forEach(each -> cameras.put(each.getKey(), camera(new Members(each.getValue()))));
         return cameras;
     }
 

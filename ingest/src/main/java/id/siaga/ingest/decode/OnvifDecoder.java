@@ -21,6 +21,11 @@ import id.siaga.ingest.telemetry.TimeSource;
 final class OnvifDecoder implements Decoder {
 
     private static final double S_PER_MS = 0.001;
+    private static final Keep EVENT = KeptMembers.none().texts("UtcTime").with("Source", CameraSource.KEPT)
+            .with("Data", KeptMembers.none().numbers("Failed", "Critical", "Value", "PercentageRemainingCapacity")
+                    .words("State", "Status", "Reason"));
+    private static final Keep METADATA = KeptMembers.none()
+            .with("SensorData", KeptMembers.none().texts("@UtcTime", "@SensorID").numbers("Value"));
 
     @Override
     public Decoded decode(Message message, Route route) {
@@ -31,7 +36,9 @@ final class OnvifDecoder implements Decoder {
                 return new Decoded.Ignored("a property was deleted");
             }
             JsonNode root = Json.object(message.payload(), Json.DOCUMENT_LIMIT);
-            return topic.metadata() ? metadata(message, device, topic, root) : event(message, device, topic, root);
+            return topic.metadata()
+                    ? metadata(message, device, topic, METADATA.of(root))
+                    : event(message, device, topic, EVENT.of(root));
         } catch (Refused refused) {
             return refused.rejected();
         }
@@ -53,8 +60,7 @@ final class OnvifDecoder implements Decoder {
         if (readings.isEmpty() && happened.isEmpty()) {
             return new Decoded.Ignored("not about health, doors or access");
         }
-        Decoded.Report report = new Decoded.Report(device, null, null, samples(event, readings), happened, null);
-        return happened.isEmpty() ? report : report.keeping(Kept.of(OnvifHappening.kept(root)));
+        return new Decoded.Report(device, null, null, samples(event, readings), happened, null, Json.bytes(root));
     }
 
     private static List<Sample> samples(OnvifEvent event, Gathered readings) {
@@ -88,6 +94,6 @@ final class OnvifDecoder implements Decoder {
         }
         Clocks clocks = Clocks.choose(message, OnvifTime.of(sensor, "@UtcTime"), null, null);
         Sample sample = new Sample(clocks.observedAt(), clocks.source(), clocks.flags(), readings.list(), null);
-        return new Decoded.Report(device, null, null, List.of(sample), List.of(), null);
+        return new Decoded.Report(device, null, null, List.of(sample), List.of(), null, Json.bytes(root));
     }
 }

@@ -1,11 +1,8 @@
 package id.siaga.ingest.decode;
 
 import java.time.Instant;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 import id.siaga.ingest.telemetry.Clocks;
 import id.siaga.ingest.telemetry.Message;
@@ -25,7 +22,6 @@ record OnvifEvent(OnvifTopic topic, Members source, Members data, @Nullable Inst
 
     /** The tokens of the source, joined: which door, which video input. */
     String component() {
-        return source.object().valueStream().filter(JsonNode::isValueNode).map(JsonNode::asText)
-                .collect(Collectors.joining("/"));
+        return CameraSource.component(source.object());
     }
 }

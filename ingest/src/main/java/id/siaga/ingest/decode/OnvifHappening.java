@@ -6,9 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import id.siaga.ingest.telemetry.Clocks;
 import id.siaga.ingest.telemetry.DeviceEvent;
 
@@ -21,19 +18,6 @@ final class OnvifHappening {
     private static final Set<String> IDENTITIES = Set.of("Anonymous", "Credential", "Identifier", "Card");
 
     private OnvifHappening() {
-    }
-
-    /** The event without who it was: of its data only the reason stays. */
-    static JsonNode kept(JsonNode root) {
-        ObjectNode kept = ((ObjectNode) root).deepCopy();
-        kept.retain("UtcTime", "Source", "Data");
-        if (kept.path("Source") instanceof ObjectNode source) {
-            source.retain("AccessPointToken", "Rule", "VideoSource");
-        }
-        if (kept.path("Data") instanceof ObjectNode data) {
-            data.retain("Reason");
-        }
-        return kept;
     }
 
     static List<DeviceEvent> of(OnvifEvent event) {

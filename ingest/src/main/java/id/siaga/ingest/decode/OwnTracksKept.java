@@ -1,12 +1,9 @@
 package id.siaga.ingest.decode;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 /**
  * The part of OwnTracks objects that is stored: members that are read, where they are what they should be. What is left
@@ -14,47 +11,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 final class OwnTracksKept {
 
-    private static final Set<String> NUMBERS = Set.of("tst", "lat", "lon", "alt", "acc", "vel", "cog", "batt", "bs",
-            "p",
-            "odometer", "hmc", "ubatt", "uext", "ign");
-    private static final Set<String> EVENTS = Set.of("enter", "leave");
-    private static final String REGION = "desc";
+    private static final Keep OBJECT = KeptMembers.none().with("_type", oneOf(OwnTracksDecoder.TYPES))
+            .with("event", oneOf(Set.of("enter", "leave")))
+            .with("t", value -> value.asText().length() == 1 ? value : MissingNode.getInstance())
+            .texts("desc").numbers("tst", "lat", "lon", "alt", "acc", "vel", "cog", "batt", "bs", "p", "odometer",
+                    "hmc", "ubatt", "uext", "ign");
+    private static final Keep KEPT = Keep.oneOrMany(OBJECT);
 
     private OwnTracksKept() {
     }
 
     static byte[] of(JsonNode root) {
-        return kept(root).toString().getBytes(StandardCharsets.UTF_8);
+        return Json.bytes(KEPT.of(root));
     }
 
-    private static JsonNode kept(JsonNode node) {
-        if (!node.isArray()) {
-            return object(node);
-        }
-        ArrayNode objects = JsonNodeFactory.instance.arrayNode();
-        node.forEach(each -> objects.add(object(each)));
-        return objects;
-    }
-
-    private static ObjectNode object(JsonNode object) {
-        ObjectNode kept = JsonNodeFactory.instance.objectNode();
-        object.properties().stream().filter(member -> keeps(member.getKey(), member.getValue()))
-                .forEach(member -> kept.set(member.getKey(), member.getValue()));
-        return kept;
-    }
-
-    private static boolean keeps(String name, JsonNode value) {
-        return switch (name) {
-            case "_type" -> OwnTracksDecoder.TYPES.contains(value.asText());
-            case "event" -> EVENTS.contains(value.asText());
-            case "t" -> value.asText().length() == 1;
-            case REGION -> value.isTextual();
-            default -> NUMBERS.contains(name) && isNumber(value);
-        };
-    }
-
-    private static boolean isNumber(JsonNode value) {
-        return value.isNumber() || value.isBoolean()
-                || (value.isTextual() && Printed.plain(value.textValue()).isPresent());
+    private static Keep oneOf(Set<String> words) {
+        return value -> words.contains(value.asText()) ? value : MissingNode.getInstance();
     }
 }

@@ -50,7 +50,7 @@ final class OwnTracksLocation {
 
     private static Map<String, String> attributes(JsonNode object) {
         Map<String, String> attributes = new TreeMap<>();
-        Json.text(object.get("desc")).ifPresent(region -> attributes.put("region", region));
+        new Members(object).text("desc").ifPresent(region -> attributes.put("region", region));
         number(object, "lat").ifPresent(latitude -> attributes.put("latitude", Double.toString(latitude)));
         number(object, "lon").ifPresent(longitude -> attributes.put("longitude", Double.toString(longitude)));
         return attributes;

@@ -75,7 +75,7 @@ final class SenmlDecoder implements Decoder {
     private static byte[] part(List<SenmlRecord> records) {
         ArrayNode part = JsonNodeFactory.instance.arrayNode();
         records.forEach(record -> part.add(record.json()));
-        return Evidence.bytes(part);
+        return Json.bytes(part);
     }
 
     private static Decoded.Report report(Message message, String device, List<Sample> samples) {

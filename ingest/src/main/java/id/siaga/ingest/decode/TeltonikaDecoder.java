@@ -44,6 +44,6 @@ final class TeltonikaDecoder implements Decoder {
         }
         return new Decoded.Report(tracker, null, record.key(), List.of(sample),
                 new TeltonikaEvents(record.reported()).of(sample), null)
-                .keeping(Kept.of(record.kept()));
+                .keeping(Json.bytes(record.kept()));
     }
 }

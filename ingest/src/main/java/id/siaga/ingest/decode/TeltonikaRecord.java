@@ -24,7 +24,8 @@ import id.siaga.ingest.telemetry.Sample;
 record TeltonikaRecord(Members reported) {
 
     /** Everything that is read, and nothing else: among the vendor's thousand parameters are tags, SIMs and beacons. */
-    private static final Set<String> KEPT = Set.of("ts", "pr", "latlng", "alt", "ang", "sat", "sp", "evt", "1", "2",
+    private static final Keep KEPT = KeptMembers.none().texts("latlng").numbers("ts", "pr", "alt", "ang", "sat", "sp",
+            "evt", "1", "2",
             "3", "4", "6", "9", "16", "17", "18", "19", "21", "66", "67", "69", "72", "73", "74", "113", "179", "180",
             "181", "182", "199", "239", "240", "246", "247", "249", "252", "253", "254", "255", "303", "380");
     private static final double MILLI = 0.001;
@@ -50,7 +51,7 @@ record TeltonikaRecord(Members reported) {
     /** The document with what may be stored. */
     JsonNode kept() {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.putObject("state").set("reported", ((ObjectNode) reported.object()).deepCopy().retain(KEPT));
+        document.putObject("state").set("reported", KEPT.of(reported.object()));
         return document;
     }
 

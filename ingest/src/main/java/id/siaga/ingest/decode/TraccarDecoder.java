@@ -1,10 +1,8 @@
 package id.siaga.ingest.decode;
 
 import java.util.List;
-import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import id.siaga.ingest.telemetry.DeviceEvent;
 import id.siaga.ingest.telemetry.Message;
@@ -17,10 +15,19 @@ import id.siaga.ingest.telemetry.Sample;
  */
 final class TraccarDecoder implements Decoder {
 
+    /**
+     * Without what the server knows of people (who drives, whom to call, where somebody lives), and without what
+     * differs when it forwards the same position again.
+     */
+    private static final Keep KEPT = KeptMembers.none().with("position", TraccarPosition.KEPT)
+            .with("event", TraccarEvent.KEPT).with("device", KeptMembers.none().texts("uniqueId"))
+            .with("geofence", KeptMembers.none().numbers("id").texts("name"))
+            .with("maintenance", KeptMembers.none().numbers("id").texts("name"));
+
     @Override
     public Decoded decode(Message message, Route route) {
         try {
-            JsonNode root = Json.object(message.payload(), Json.DOCUMENT_LIMIT);
+            JsonNode root = KEPT.of(Json.object(message.payload(), Json.DOCUMENT_LIMIT));
             boolean event = root.path("event").isObject();
             if (!event && !root.path("position").isObject()) {
                 throw Refused.shape("neither a position nor an event of Traccar");
@@ -30,7 +37,7 @@ final class TraccarDecoder implements Decoder {
             Decoded decoded = event
                     ? new TraccarEvent(root).decoded(message, tracker)
                     : position(message, root.get("position"), tracker);
-            return decoded instanceof Decoded.Report report ? report.keeping(Kept.of(impersonal(root))) : decoded;
+            return decoded instanceof Decoded.Report report ? report.keeping(Json.bytes(root)) : decoded;
         } catch (Refused refused) {
             return refused.rejected();
         }
@@ -49,29 +56,5 @@ final class TraccarDecoder implements Decoder {
             return new Decoded.Ignored("the last known position once more");
         }
         return new Decoded.Report(tracker, null, position.key(), List.of(sample), alarms, null);
-    }
-
-    /**
-     * Without what the server knows of people (who drives, whom to call, where somebody lives), and without what
-     * differs when it forwards the same position again.
-     */
-    private static JsonNode impersonal(JsonNode root) {
-        ObjectNode kept = root.deepCopy();
-        kept.retain("position", "event", "device", "geofence", "maintenance");
-        retain(kept.path("device"), Set.of("uniqueId"));
-        retain(kept.path("event").path("attributes"), Set.of("alarm", "speed", "speedLimit"));
-        retain(kept.path("geofence"), Set.of("id", "name"));
-        retain(kept.path("maintenance"), Set.of("id", "name"));
-        if (kept.path("position") instanceof ObjectNode position) {
-            position.remove(Set.of("id", "address", "network"));
-            retain(position.path("attributes"), TraccarPosition.ATTRIBUTES);
-        }
-        return kept;
-    }
-
-    private static void retain(JsonNode node, Set<String> members) {
-        if (node instanceof ObjectNode object) {
-            object.retain(members);
-        }
     }
 }

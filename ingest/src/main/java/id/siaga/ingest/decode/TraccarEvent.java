@@ -25,6 +25,9 @@ import id.siaga.ingest.telemetry.Presence;
  */
 record TraccarEvent(JsonNode root) {
 
+    static final Keep KEPT = KeptMembers.none().words("type").texts("eventTime").numbers("id", "positionId").with(
+            "attributes", KeptMembers.none().texts("alarm").numbers("speed", "speedLimit"));
+
     private static final double MPS_PER_KNOT = 1852 / 3600.0;
     /** What people wrote or commands answered: not the tracker's own, and personal. */
     private static final Set<String> NOT_TELEMETRY = Set.of("textMessage", "commandResult", "queuedCommandSent",

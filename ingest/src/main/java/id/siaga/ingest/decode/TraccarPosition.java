@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -26,10 +25,13 @@ import id.siaga.ingest.telemetry.Sample;
  */
 record TraccarPosition(Members position) {
 
-    /** Those that speak of the vehicle; drivers, cards and free text are not among them. */
-    static final Set<String> ATTRIBUTES = Set.of("archive", "alarm", "motion", "odometer", "totalDistance", "distance",
-            "tripOdometer", "sat", "hdop", "hours", "power", "battery", "batteryLevel", "charge", "fuel", "deviceTemp",
-            "ignition", "door", "rssi", "temp1", "temp2", "temp3", "temp4");
+    /** What speaks of the vehicle; drivers, cards and free text do not. */
+    static final Keep KEPT = KeptMembers.none().words("protocol").texts("deviceTime", "fixTime", "serverTime")
+            .numbers("outdated", "valid", "latitude", "longitude", "altitude", "accuracy", "speed", "course")
+            .with("attributes", KeptMembers.none().texts("alarm").numbers("archive", "motion", "odometer",
+                    "totalDistance", "distance", "tripOdometer", "sat", "hdop", "hours", "power", "battery",
+                    "batteryLevel", "charge", "fuel", "deviceTemp", "ignition", "door", "rssi", "temp1", "temp2",
+                    "temp3", "temp4"));
 
     private static final double MPS_PER_KNOT = 1852 / 3600.0;
     private static final double S_PER_MS = 0.001;

@@ -32,13 +32,14 @@ final class TtsDecoder implements Decoder {
     @Override
     public Decoded decode(Message message, Route route) {
         try {
-            JsonNode root = Json.object(message.payload(), Json.DOCUMENT_LIMIT);
+            JsonNode came = Json.object(message.payload(), Json.DOCUMENT_LIMIT);
+            JsonNode root = Privacy.without(came);
             JsonNode ids = root.path("end_device_ids");
             String eui = Json.text(ids.get("dev_eui")).orElse("");
             if (!DEV_EUI.matcher(eui).matches()) {
                 throw Refused.shape("end_device_ids.dev_eui is not 16 hex digits");
             }
-            return event(message, route, root, eui.toLowerCase(Locale.ROOT));
+            return Privacy.keeping(event(message, route, root, eui.toLowerCase(Locale.ROOT)), came, root);
         } catch (Refused refused) {
             return refused.rejected();
         }

@@ -11,18 +11,17 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-import id.siaga.ingest.decode.Decoders;
+import id.siaga.ingest.decode.Evidence;
 import id.siaga.ingest.telemetry.Message;
 import id.siaga.ingest.telemetry.Reject;
 
 /**
- * Where publications go that cannot be used: bytes, topic and reason, for a person to see. Of formats that speak of
- * people the bytes stay away: nobody knows where in a broken payload they do; the hash tells whether two are the same.
+ * Where publications go that cannot be used: reason, topic, size and what {@link Evidence} lets stay of the bytes, for a
+ * person to see. Where that is not all of them, the hash tells whether two are the same.
  */
 public final class Quarantine {
 
     private static final int KEPT_BYTES = 64 * 1024;
-    private static final byte[] NOTHING = {};
     private static final int DETAIL_CHARACTERS = 500;
 
     /** One refused publication. */
@@ -53,10 +52,11 @@ public final class Quarantine {
         textOrNull(insert, 3, refused.principal());
         textOrNull(insert, 4, refused.format());
         insert.setString(5, refused.reason().name());
-        boolean personal = Decoders.personal(refused.format());
-        insert.setString(6, printable(refused.detail()) + (personal ? " · SHA-256 " + sha256(payload) : ""));
+        byte[] kept = Evidence.of(refused.format(), refused.message());
+        String hash = Arrays.equals(kept, payload) ? "" : " · SHA-256 " + sha256(payload);
+        insert.setString(6, printable(refused.detail()) + hash);
         insert.setInt(7, payload.length);
-        insert.setBytes(8, personal ? NOTHING : Arrays.copyOf(payload, Math.min(payload.length, KEPT_BYTES)));
+        insert.setBytes(8, Arrays.copyOf(kept, Math.min(kept.length, KEPT_BYTES)));
     }
 
     private static String sha256(byte[] payload) {

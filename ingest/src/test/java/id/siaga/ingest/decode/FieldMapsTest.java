@@ -52,7 +52,14 @@ class FieldMapsTest {
     }
 
     @Test
-    void whatAMapDropsIsNotKeptAsEvidenceEither() {
+    void noMapReadsWhatSpeaksOfPeople() throws Exception {
+        JsonNode maps = new YAMLMapper().readTree(FieldMaps.class.getResourceAsStream("maps.yaml")).get("maps");
+
+        assertThat(maps.findValuesAsText("at")).isNotEmpty().flatMap(Leaves::names).noneMatch(Privacy::concerns);
+    }
+
+    @Test
+    void whatSpeaksOfPeopleIsNotKeptAsEvidenceEither() {
         Decoded state = decode("tasmota-state",
                 """
                 {"Time":"2026-01-20T08:30:00+07:00","UptimeSec":13,
@@ -62,6 +69,10 @@ class FieldMapsTest {
         assertThat(kept(decode("dragino-nb", "{\"IMEI\":\"d\",\"IMSI\":\"510100\",\"battery\":3.5}")))
                 .isEqualTo("{\"IMEI\":\"d\",\"battery\":3.5}");
         assertThat(kept(decode("local", "{\"TMA\":123}"))).isEqualTo("as it came");
+        assertThat(kept(decode("local", "{\"TMA\":1,\"petugas\":{\"No_HP\":\"0812\",\"jaga\":1}}")))
+                .isEqualTo("{\"TMA\":1,\"petugas\":{\"jaga\":1}}");
+        assertThat(kept(decode("local", "[{\"TMA\":1},{\"TMA\":2,\"email\":\"a@b\"}]")))
+                .isEqualTo("[{\"TMA\":1},{\"TMA\":2}]");
     }
 
     @Test

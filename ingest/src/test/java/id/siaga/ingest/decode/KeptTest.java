@@ -12,6 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import id.siaga.ingest.telemetry.Flag;
 import id.siaga.ingest.telemetry.Message;
 
@@ -19,7 +23,10 @@ import id.siaga.ingest.telemetry.Message;
 class KeptTest {
 
     private static final Set<String> FORMATS = Set.of("traccar", "teltonika", "frigate", "onvif", "axis");
-    private static final List<String> SECRETS = List.of("Siti Aminah", "0a:1b:2c", "0x0a1b2c", "081299887766",
+    private static final Set<String> TOMORROW = Set.of("traccar", "teltonika", "frigate", "onvif", "axis", "owntracks",
+            "netjson");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    static final List<String> SECRETS = List.of("Siti Aminah", "0a:1b:2c", "0x0a1b2c", "081299887766",
             "893116211", "53977651", "4711", "B 1234 XYZ", "Ahmad Yani", "aW1hZ2U");
 
     static Stream<TestCase> reports() {
@@ -50,6 +57,39 @@ class KeptTest {
         Decoded.Report again = (Decoded.Report) decode(test, kept(test, report));
 
         assertThat(again).usingRecursiveComparison().ignoringFields("kept").isEqualTo(report);
+    }
+
+    /** What an agent or an app adds is not stored before somebody has looked at it, and changes nothing. */
+    @ParameterizedTest
+    @MethodSource("documents")
+    void aMemberOfTomorrowIsOut(TestCase test) throws Exception {
+        Decoded.Report report = (Decoded.Report) decode(test, test.payload());
+        JsonNode tomorrow = withMore(JSON.readTree(test.payload()));
+
+        Decoded.Report again = (Decoded.Report) decode(test, Json.bytes(tomorrow));
+
+        assertThat(new String(kept(test, again), StandardCharsets.UTF_8)).doesNotContain("besok", "Siti");
+        assertThat(again.samples()).isEqualTo(report.samples());
+        assertThat(again.events()).isEqualTo(report.events());
+    }
+
+    static Stream<TestCase> documents() {
+        return TestCase.all().stream().filter(test -> TOMORROW.contains(test.format()))
+                .filter(test -> test.payload().length > 0 && (test.payload()[0] == '{' || test.payload()[0] == '['))
+                .filter(test -> decode(test, test.payload()) instanceof Decoded.Report);
+    }
+
+    private static JsonNode withMore(JsonNode node) {
+        JsonNode more = node.deepCopy();
+        add(more);
+        return more;
+    }
+
+    private static void add(JsonNode node) {
+        node.forEach(KeptTest::add);
+        if (node instanceof ObjectNode object) {
+            object.put("besok", "Siti").putObject("besok_lagi").put("besok", 1);
+        }
     }
 
     /** A broker replays it at every subscription: it says what is so, not that the camera's clock is right. */

@@ -37,10 +37,29 @@ public final class PersonalSamples {
     public record Publication(String name, String topic, byte[] payload) {
     }
 
-    /** Each sample of each such format: with more about people in it, and the same broken off before its end. */
+    /**
+     * Each sample of each such format and of flat JSON: with more about people in it, and the same broken off before its
+     * end.
+     */
     public static List<Publication> all() {
-        return TestCase.all().stream().filter(test -> Decoders.personal(test.format()) && test.payload().length > 0)
-                .flatMap(PersonalSamples::stuffed).toList();
+        return TestCase.all().stream().filter(test -> Decoders.personal(test.format())
+                || (test.format().equals("flat-json") && isObject(test.payload())))
+                .filter(test -> test.payload().length > 0).flatMap(PersonalSamples::stuffed).toList();
+    }
+
+    /** The objects among those of such formats, on a topic that is not theirs. */
+    public static List<Publication> astray(String topic) {
+        return TestCase.all().stream().filter(test -> Decoders.personal(test.format()) && isObject(test.payload()))
+                .flatMap(PersonalSamples::stuffed)
+                .map(each -> new Publication(each.name() + " on " + topic, topic, each.payload())).toList();
+    }
+
+    private static boolean isObject(byte[] payload) {
+        try {
+            return JSON.readTree(payload).isContainerNode();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Stream<Publication> stuffed(TestCase test) {

@@ -1,0 +1,103 @@
+package id.siaga.ingest.decode;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+/** What speaks of people in a payload whose members are not all known: {@code privacy.yaml} beside this class. */
+final class Privacy {
+
+    private record Document(List<String> names, List<String> marks, List<String> beginnings) {
+    }
+
+    private static final Pattern WORD = Pattern.compile("[\\p{Alnum}_-]+");
+    private static final Document DOCUMENT = load();
+    private static final Set<String> NAMES = DOCUMENT.names().stream().map(ObjectFields::plain)
+            .collect(Collectors.toUnmodifiableSet());
+    private static final List<JsonPointer> MARKS = DOCUMENT.marks().stream().map(JsonPointer::compile).toList();
+    private static final List<String> QUOTED_MARKS = MARKS.stream()
+            .map(mark -> '"' + mark.last().getMatchingProperty() + '"').distinct().toList();
+
+    private Privacy() {
+    }
+
+    /** Whether a member of this name is nobody's business. */
+    static boolean concerns(String name) {
+        return NAMES.contains(ObjectFields.plain(name));
+    }
+
+    /** The value without such members, at any depth; the same value when it has none. */
+    static JsonNode without(JsonNode value) {
+        return concerned(value) ? stripped(value.deepCopy()) : value;
+    }
+
+    /** A report read from {@code open}, which is what is kept of it if that is not all that came. */
+    static Decoded keeping(Decoded decoded, JsonNode came, JsonNode open) {
+        return decoded instanceof Decoded.Report report && !open.equals(came)
+                ? report.keeping(Json.bytes(open))
+                : decoded;
+    }
+
+    /** Whether a document is of a format that speaks of people. */
+    static boolean recognizes(JsonNode document) {
+        return MARKS.stream().anyMatch(mark -> !document.at(mark).isMissingNode());
+    }
+
+    /** Whether a text that is no document has the name of such a member, or of such a format's, in it. */
+    static boolean mentioned(byte[] text) {
+        String plain = new String(text, StandardCharsets.ISO_8859_1).replace("\0", "");
+        return QUOTED_MARKS.stream().anyMatch(plain::contains)
+                || WORD.matcher(plain).results().map(MatchResult::group).anyMatch(Privacy::concerns);
+    }
+
+    /** Whether it begins as pictures and recordings do. */
+    static boolean pictured(byte[] payload) {
+        String beginning = HexFormat.of().formatHex(payload, 0, Math.min(payload.length, 16));
+        return DOCUMENT.beginnings().stream().anyMatch(beginning::startsWith);
+    }
+
+    private static boolean concerned(JsonNode value) {
+        return value.propertyStream().anyMatch(member -> concerns(member.getKey()) || concerned(member.getValue()))
+                || (value.isArray() && value.valueStream().anyMatch(Privacy::concerned));
+    }
+
+    private static JsonNode stripped(JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            object.remove(concerning(object));
+        }
+        if (value instanceof ObjectNode || value instanceof ArrayNode) {
+            value.forEach(Privacy::stripped);
+        }
+        return value;
+    }
+
+    private static Collection<String> concerning(ObjectNode object) {
+        return object.propertyStream().map(Map.Entry::getKey).filter(Privacy::concerns).toList();
+    }
+
+    private static Document load() {
+        try (InputStream yaml = Objects.requireNonNull(Privacy.class.getResourceAsStream("privacy.yaml"))) {
+            return YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build()
+                    .readValue(yaml, Document.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
