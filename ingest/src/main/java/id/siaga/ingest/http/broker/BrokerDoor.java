@@ -35,13 +35,6 @@ public final class BrokerDoor implements AutoCloseable {
     private static final int IDLE_SECONDS = 120;
     private static final long CLOSE_SECONDS = 5;
 
-    private interface Judge {
-        Verdict on(Question question) throws SQLException;
-    }
-
-    private record Asked(Judge judge, Tongue tongue) {
-    }
-
     private final Vertx vertx;
     private final BrokerDoorConfig config;
     private final Doorkeeper doorkeeper;
@@ -65,7 +58,7 @@ public final class BrokerDoor implements AutoCloseable {
         this.key = new DoorKey(config.key());
         this.sessions = new Sessions(doorkeeper.registry(), config.remembered());
         this.permissions = new Permissions(doorkeeper, own, sessions);
-        this.questions = questions(permissions);
+        this.questions = Asked.of(permissions);
         this.clerks = vertx.createSharedWorkerExecutor("broker-clerk", 2);
         doorkeeper.registry().watch(permissions::review);
         this.review = vertx.setPeriodic(config.reviewEvery().toMillis(), tick -> permissions.reviewDue());
@@ -81,33 +74,6 @@ public final class BrokerDoor implements AutoCloseable {
         BrokerDoor door = new BrokerDoor(vertx, config, own, doorkeeper, meters);
         door.server.listen().toCompletionStage().toCompletableFuture().join();
         return door;
-    }
-
-    private static Map<String, Asked> questions(Permissions may) {
-        return Map.of(
-                "/emqx/authentication", new Asked(may::mayConnect, Tongue.EMQX),
-                "/emqx/authorization", new Asked(question -> action(may, question), Tongue.EMQX),
-                "/mosquitto/user", new Asked(may::mayConnect, Tongue.STATUS),
-                "/mosquitto/superuser", new Asked(nobody -> new Verdict.Refused(Refusal.OTHERS_TOPIC), Tongue.STATUS),
-                "/mosquitto/acl", new Asked(question -> access(may, question), Tongue.STATUS));
-    }
-
-    private static Verdict action(Permissions may, Question question) throws SQLException {
-        return switch (question.action()) {
-            case "publish" -> may.mayPublish(question);
-            case "subscribe" -> may.maySubscribe(question);
-            default -> throw new IllegalArgumentException("action: publish or subscribe");
-        };
-    }
-
-    private static Verdict access(Permissions may, Question question) throws SQLException {
-        return switch (question.access()) {
-            case "1" -> may.mayHear(question);
-            case "2" -> may.mayPublish(question);
-            case "3" -> may.mayHear(question) instanceof Verdict.Refused no ? no : may.mayPublish(question);
-            case "4" -> may.maySubscribe(question);
-            default -> throw new IllegalArgumentException("acc: 1, 2, 3 or 4");
-        };
     }
 
     private void handle(HttpServerRequest request) {

@@ -98,8 +98,9 @@ final class Permissions {
         if (others) {
             return refuse(question, Refusal.OTHERS_CLIENT_ID, clientId);
         }
-        sessions.opened(key(question), who, question.remote());
-        return new Verdict.Allowed(registry.until(who));
+        return sessions.opened(key(question), who, question.remote())
+                ? new Verdict.Allowed(registry.until(who))
+                : refuse(question, Refusal.REVOKED, "");
     }
 
     Verdict mayPublish(Question question) throws SQLException {

@@ -57,10 +57,12 @@ final class Sessions {
         };
     }
 
-    synchronized void opened(Key key, Identity who, String remote) {
+    /** @return whether it is still let in: what was taken away meanwhile is ended at once */
+    synchronized boolean opened(Key key, Identity who, String remote) {
         ended.remove(key);
         open.remove(key);
         open.put(key, new Session(who, remote, registry.until(who)));
+        return end(List.of(key)).isEmpty();
     }
 
     /** What the client was let in by last, also when that is taken away by now. */
