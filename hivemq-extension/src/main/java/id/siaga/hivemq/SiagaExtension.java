@@ -7,7 +7,12 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import com.hivemq.extension.sdk.api.ExtensionMain;
+import com.hivemq.extension.sdk.api.auth.SimpleAuthenticator;
+import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
@@ -17,6 +22,10 @@ import com.hivemq.extension.sdk.api.services.Services;
 /** Found by HiveMQ in the jar's services. */
 public final class SiagaExtension implements ExtensionMain {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SiagaExtension.class);
+    private static final SimpleAuthenticator NOBODY = (client, output) -> output
+            .failAuthentication(ConnackReasonCode.SERVER_UNAVAILABLE);
+
     private @Nullable ScheduledFuture<?> looks;
 
     @Override
@@ -25,7 +34,9 @@ public final class SiagaExtension implements ExtensionMain {
         try {
             start(Settings.read(folder.resolve("siaga.properties")));
         } catch (IOException | IllegalArgumentException e) {
-            output.preventExtensionStartup(String.valueOf(e.getMessage()));
+            // Without the extension HiveMQ would let everybody in.
+            LOG.error("Nobody is let in: {}", e.getMessage());
+            Services.securityRegistry().setAuthenticatorProvider(client -> NOBODY);
         }
     }
 

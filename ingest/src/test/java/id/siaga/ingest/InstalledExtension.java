@@ -2,7 +2,6 @@ package id.siaga.ingest;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,25 +9,18 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-import id.siaga.hivemq.SiagaExtension;
-
 /** The HiveMQ extension as somebody installs it: a folder with the jar, its description and the settings. */
 final class InstalledExtension {
+
+    private static final Path MODULE = Path.of("..", "hivemq-extension");
 
     private InstalledExtension() {
     }
 
-    static void in(Path extensions, String settings) throws IOException, URISyntaxException {
+    static void in(Path extensions, String settings) throws IOException {
         Path folder = Files.createDirectories(extensions.resolve("siaga"));
-        Path built = Path.of(SiagaExtension.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        if (Files.isDirectory(built)) {
-            jar(built, folder.resolve("siaga.jar"));
-        } else {
-            Files.copy(built, folder.resolve("siaga.jar"));
-        }
-        Path description = Path.of(System.getProperty("siaga.root", ".."))
-                .resolve("hivemq-extension/src/main/hivemq/hivemq-extension.xml");
-        Files.copy(description, folder.resolve("hivemq-extension.xml"));
+        jar(MODULE.resolve("target/classes"), folder.resolve("siaga.jar"));
+        Files.copy(MODULE.resolve("src/main/hivemq/hivemq-extension.xml"), folder.resolve("hivemq-extension.xml"));
         Files.writeString(folder.resolve("siaga.properties"), settings);
     }
 

@@ -68,7 +68,7 @@ public final class Refusals implements AutoCloseable {
     public void note(String user, String reason, String what, String remote, Door door) {
         Counter.builder("siaga.connections.refused").description("Connections that were not let in")
                 .tag("reason", reason).register(meters).increment();
-        if (!queue.offer(new Noted(printable(user), reason, printable(what), remote, door, Instant.now()))) {
+        if (!queue.offer(new Noted(printable(user), reason, printable(what), printable(remote), door, Instant.now()))) {
             Counter.builder("siaga.connections.refused.unwritten").description("Refusals that are not in the table")
                     .register(meters).increment();
         }

@@ -34,7 +34,7 @@ public record OwnAccount(String user, byte[] secretSha256, String clientId, List
     }
 
     boolean owns(String otherClientId) {
-        return otherClientId.startsWith(clientId);
+        return otherClientId.startsWith(clientId + "-");
     }
 
     boolean mayPublish(String topic) {

@@ -1,13 +1,8 @@
 package id.siaga.ingest.http.broker;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -26,6 +21,9 @@ import id.siaga.ingest.registry.Registry;
  * only for clients that are not {@link #known}.
  */
 final class Permissions {
+
+    /** They are remembered, and no library makes longer ones. */
+    private static final int LONGEST_CLIENT_ID = 256;
 
     private final Doorkeeper doorkeeper;
     private final Registry registry;
@@ -74,25 +72,18 @@ final class Permissions {
             return doorkeeper.identifyRegistered(question.user(), question.secret());
         }
         try {
-            return doorkeeper.identify(chain(question.certificate()), question.user());
+            return doorkeeper.identify(question.chain(), question.user());
         } catch (CertificateException e) {
             return new Entry.Refused(question.user(), Refusal.UNKNOWN_AUTHORITY, "unreadable");
         }
     }
 
-    private static List<X509Certificate> chain(String pem) throws CertificateException {
-        List<X509Certificate> chain = CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))).stream()
-                .map(X509Certificate.class::cast).toList();
-        if (chain.isEmpty()) {
-            throw new CertificateException("none");
-        }
-        return chain;
-    }
-
     /** A broker gives a session, with all that waits in it, to whoever comes with its client id. */
     private Verdict admit(Question question, Identity who) {
         String clientId = question.clientId();
+        if (clientId.length() > LONGEST_CLIENT_ID) {
+            return refuse(question, Refusal.MALFORMED, "client id of " + clientId.length() + " characters");
+        }
         boolean others = own.filter(us -> us.owns(clientId)).isPresent() || registry.known(clientId)
                 .filter(device -> !device.deviceId().equals(who.device().deviceId())).isPresent();
         if (others) {
@@ -189,6 +180,8 @@ final class Permissions {
     }
 
     private void ended(Sessions.Session session) {
-        doorkeeper.refused(session.who().device().deviceId(), Refusal.REVOKED, "", session.remote());
+        boolean changed = registry.ending(session.who()).filter(Identity.Ending.CHANGED::equals).isPresent();
+        doorkeeper.refused(session.who().device().deviceId(), changed ? Refusal.CHANGED : Refusal.REVOKED, "",
+                session.remote());
     }
 }

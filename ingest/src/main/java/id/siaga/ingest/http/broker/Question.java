@@ -1,8 +1,13 @@
 package id.siaga.ingest.http.broker;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +22,7 @@ import io.vertx.core.buffer.Buffer;
 record Question(Map<String, String> said) {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int REMOTE_CHARACTERS = 64;
 
     /** @throws IllegalArgumentException when it is neither a form nor a JSON object */
     static Question of(@Nullable String contentType, Buffer body) {
@@ -82,10 +88,26 @@ record Question(Map<String, String> said) {
         return get("cert_pem");
     }
 
+    /** As above, read: the client's first. */
+    List<X509Certificate> chain() throws CertificateException {
+        List<X509Certificate> chain = CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(certificate().getBytes(StandardCharsets.US_ASCII)))
+                .stream().map(X509Certificate.class::cast).toList();
+        if (chain.isEmpty()) {
+            throw new CertificateException("no certificate");
+        }
+        return chain;
+    }
+
     /** Where the client is. Not every broker says so; then its client id stands for it, and failures are counted by it. */
     String remote() {
-        String port = said.getOrDefault("peerport", "0");
-        return (get("peerhost").isEmpty() ? "[" + clientId() + "]" : get("peerhost")) + ":" + port;
+        String port = brief(said.getOrDefault("peerport", "0"));
+        return (get("peerhost").isEmpty() ? "[" + brief(clientId()) + "]" : brief(get("peerhost"))) + ":" + port;
+    }
+
+    /** As much of it as is worth keeping. */
+    private static String brief(String text) {
+        return text.substring(0, Math.min(text.length(), REMOTE_CHARACTERS));
     }
 
     /** Without the secret: this text reaches logs. */
