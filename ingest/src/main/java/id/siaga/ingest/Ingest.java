@@ -23,6 +23,8 @@ import id.siaga.ingest.downlink.CadenceWatch;
 import id.siaga.ingest.downlink.Downlink;
 import id.siaga.ingest.downlink.DownlinkConfig;
 import id.siaga.ingest.http.HttpDoor;
+import id.siaga.ingest.http.broker.BrokerDoor;
+import id.siaga.ingest.http.broker.OwnAccount;
 import id.siaga.ingest.lane.Lanes;
 import id.siaga.ingest.lane.Stages;
 import id.siaga.ingest.mqtt.BrokerSubscription;
@@ -38,6 +40,7 @@ import id.siaga.ingest.mqtt.Receipts;
 import id.siaga.ingest.presence.PresencePolicy;
 import id.siaga.ingest.presence.Presences;
 import id.siaga.ingest.registry.AttemptPolicy;
+import id.siaga.ingest.registry.Door;
 import id.siaga.ingest.registry.Doorkeeper;
 import id.siaga.ingest.registry.Throttle;
 import id.siaga.ingest.registry.Refusals;
@@ -72,6 +75,7 @@ public final class Ingest implements AutoCloseable {
     private final List<AutoCloseable> started = new ArrayList<>();
     private final DeviceEndpoint endpoint;
     private final HttpDoor httpDoor;
+    private final Optional<BrokerDoor> brokerDoor;
     private final Lanes lanes;
     private final DatabaseHealth health;
 
@@ -138,7 +142,10 @@ public final class Ingest implements AutoCloseable {
             await(endpoint);
             config.tlsEndpoint().ifPresent(tls -> await(
                     keep(new DeviceEndpoint(vertx, tls, doorkeeper, lanes, receipts, commands, meters))));
-            httpDoor = keep(new HttpDoor(vertx, config.http(), doorkeeper, lanes, meters));
+            httpDoor = keep(new HttpDoor(vertx, config.http(), doorkeeper.at(Door.HTTP), lanes, meters));
+            brokerDoor = config.brokerDoor().map(door -> keep(BrokerDoor.start(vertx, door,
+                    config.broker().map(own -> OwnAccount.of(own.user(), own.password(), own.clientId(), routes)),
+                    doorkeeper.at(Door.BROKER), meters)));
             config.broker().ifPresent(broker -> {
                 BrokerSubscription subscription = keep(new BrokerSubscription(broker, routes.filters(), lanes, meters));
                 rebirths.through(subscription::publish);
@@ -182,6 +189,11 @@ public final class Ingest implements AutoCloseable {
     /** Answers {@code POST /api/v1/ingest}; whoever runs an HTTP server mounts it. */
     public HttpDoor httpDoor() {
         return httpDoor;
+    }
+
+    /** The port external brokers ask at; empty when none was configured. */
+    public Optional<Integer> brokerDoorPort() {
+        return brokerDoor.map(BrokerDoor::port);
     }
 
     private <T extends AutoCloseable> T keep(T part) {

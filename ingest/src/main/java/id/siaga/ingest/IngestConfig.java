@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.http.HttpDoorConfig;
+import id.siaga.ingest.http.broker.BrokerDoorConfig;
 import id.siaga.ingest.lane.LaneConfig;
 import id.siaga.ingest.mqtt.BrokerSubscriptionConfig;
 import id.siaga.ingest.mqtt.DeviceEndpointConfig;
@@ -20,15 +21,18 @@ import id.siaga.ingest.registry.Registry.Enrolment;
  * @param deviceAuthorities who signs device certificates besides ourselves
  * @param http the bounds of the door for gateways that only speak HTTP
  * @param routes which decoder reads which topic
+ * @param brokerDoor where external brokers ask who may do what
  */
 public record IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
         Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment,
-        HttpDoorConfig http, List<X509Certificate> deviceAuthorities, Routes routes) {
+        HttpDoorConfig http, List<X509Certificate> deviceAuthorities, Routes routes,
+        Optional<BrokerDoorConfig> brokerDoor) {
 
     public IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
             Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment, HttpDoorConfig http,
             List<X509Certificate> deviceAuthorities) {
-        this(endpoint, tlsEndpoint, broker, lanes, enrolment, http, deviceAuthorities, Routes.standard());
+        this(endpoint, tlsEndpoint, broker, lanes, enrolment, http, deviceAuthorities, Routes.standard(),
+                Optional.empty());
     }
 
     public IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
@@ -42,6 +46,11 @@ public record IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpoin
     }
 
     public IngestConfig withRoutes(Routes table) {
-        return new IngestConfig(endpoint, tlsEndpoint, broker, lanes, enrolment, http, deviceAuthorities, table);
+        return new IngestConfig(endpoint, tlsEndpoint, broker, lanes, enrolment, http, deviceAuthorities, table,
+                brokerDoor);
+    }
+
+    public IngestConfig withBrokerDoor(Optional<BrokerDoorConfig> door) {
+        return new IngestConfig(endpoint, tlsEndpoint, broker, lanes, enrolment, http, deviceAuthorities, routes, door);
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import id.siaga.ingest.registry.Door;
 import id.siaga.ingest.registry.Refusals;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -50,7 +51,8 @@ class RefusedConnectionsTest {
         try (Refusals refusals = new Refusals(database.database().source(), meters, 5)) {
             refusals.start();
             for (int i = 0; i < 500; i++) {
-                refusals.note("name\0-" + i + "x".repeat(1_000), "wrong name or secret", "", "192.0.2.1:4000");
+                refusals.note("name\0-" + i + "x".repeat(1_000), "wrong name or secret", "", "192.0.2.1:4000",
+                        Door.MQTT);
             }
         }
         assertThat(

@@ -110,6 +110,11 @@ final class RunningIngest implements AutoCloseable {
                 new IngestFront.Needs(ingest.httpDoor(), ingest::trouble, meters));
     }
 
+    /** Where external brokers ask. */
+    int brokerDoorPort() {
+        return ingest.brokerDoorPort().orElseThrow();
+    }
+
     Optional<String> databaseTrouble() {
         return ingest.databaseTrouble();
     }

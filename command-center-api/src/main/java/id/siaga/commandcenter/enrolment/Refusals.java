@@ -11,7 +11,7 @@ public record Refusals(Database database) {
     /** Latest first, at most {@code limit}; null means any. */
     public List<ObjectNode> latest(@Nullable String user, @Nullable String reason, int limit) {
         return database.rows("""
-                             SELECT day, user_name AS "user", reason, what, remote, count, first_at, last_at
+                             SELECT day, user_name AS "user", reason, what, remote, door, count, first_at, last_at
                              FROM telemetry.connection_refusal
                              WHERE (?::text IS NULL OR user_name = ?) AND (?::text IS NULL OR reason = ?)
                              ORDER BY last_at DESC LIMIT ?""", user, user, reason, reason, limit);

@@ -60,6 +60,9 @@ final class Options {
     @Mixin
     private BrokerOptions broker = new BrokerOptions();
 
+    @Mixin
+    private BrokerDoorOptions brokerDoor = new BrokerDoorOptions();
+
     @Option(names = "--open-enrolment", defaultValue = "${env:SIAGA_OPEN_ENROLMENT:-false}", description = "Let unknown devices connect; they land in unclaimed (SIAGA_OPEN_ENROLMENT).")
     private boolean openEnrolment;
 
@@ -121,6 +124,7 @@ final class Options {
     /** @throws IllegalArgumentException when what was asked for would be unsafe */
     void check() {
         routes();
+        brokerDoor.config(bind, pem());
         port("--http-port", httpPort());
         port("--mqtt-port", mqttPort);
         port("--mqtts-port", mqttsPort);
@@ -149,7 +153,7 @@ final class Options {
                 broker.subscription(home),
                 defaults.withLanes(lanes),
                 openEnrolment ? Enrolment.OPEN : Enrolment.CLOSED, HttpDoorConfig.defaults(), deviceAuthorities())
-                .withRoutes(routes());
+                .withRoutes(routes()).withBrokerDoor(brokerDoor.config(bind, pem()));
     }
 
     private List<X509Certificate> deviceAuthorities() {

@@ -154,6 +154,7 @@ final class SiagaSystem implements AutoCloseable {
                 () -> patience.with(
                         () -> Ingest.start(vertx, database, options.ingest(), meters, Clock.systemUTC()))));
         say("MQTT  " + options.bind() + ":" + ingest.mqttPort() + "   (" + database.name() + ")");
+        ingest.brokerDoorPort().ifPresent(port -> say("Broker door  " + options.bind() + ":" + port));
         return ingest;
     }
 

@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A device's name and secret as HTTP Basic carries them (RFC 7617, UTF-8). */
-record Credentials(String user, String secret) {
+public record Credentials(String user, String secret) {
 
     private static final String BASIC = "Basic ";
 
     /** Empty for any other scheme: a person's bearer token does not publish. */
-    static Optional<Credentials> of(@Nullable String authorization) {
+    public static Optional<Credentials> of(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
             return Optional.empty();
         }

@@ -94,7 +94,7 @@ final class Gate implements AutoCloseable {
     private Future<Device> enter(HttpServerRequest request, Admission.Ticket ticket, Device device) {
         long owed = throttle.allowance(device).owed(System.nanoTime());
         if (owed > 0) {
-            throttle.held(device, String.valueOf(request.remoteAddress()));
+            doorkeeper.held(device, String.valueOf(request.remoteAddress()));
             return Future.failedFuture(Problem.tooMany(Duration.ofMillis(owed).plusSeconds(1)));
         }
         return ticket.enter(device.deviceId())

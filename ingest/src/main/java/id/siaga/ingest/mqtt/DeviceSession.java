@@ -69,7 +69,7 @@ final class DeviceSession {
         this.flow = flow;
         this.inflow = new Inflow(doorway, flow, device, String.valueOf(endpoint.remoteAddress()), this::deliver);
         this.will = new LastWill(vertx, endpoint, intake, account, () -> doorway.sessions().containsKey(key));
-        this.own = new OwnTopics(endpoint, vertx.getOrCreateContext(), device.deviceId(), doorway.receipts(),
+        this.own = new OwnTopics(endpoint, vertx.getOrCreateContext(), account, doorway.receipts(),
                 doorway.commands());
         this.keepAlive = new KeepAlive(vertx, Duration.ofSeconds(keepAliveSeconds()), flow::deaf,
                 () -> {

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import id.siaga.ingest.mqtt.SocketFlow.Stop;
 import id.siaga.ingest.registry.Allowance;
 import id.siaga.ingest.registry.Device;
-import id.siaga.ingest.registry.Throttle;
+import id.siaga.ingest.registry.Doorkeeper;
 import io.vertx.core.Vertx;
 import io.vertx.mqtt.messages.MqttPublishMessage;
 
@@ -23,7 +23,7 @@ final class Inflow {
     private final Vertx vertx;
     private final int maxInFlight;
     private final Intake intake;
-    private final Throttle throttle;
+    private final Doorkeeper doorkeeper;
     private final Device device;
     private final Allowance allowance;
     private final SocketFlow flow;
@@ -37,9 +37,9 @@ final class Inflow {
         this.vertx = doorway.vertx();
         this.maxInFlight = doorway.config().maxInFlight();
         this.intake = doorway.intake();
-        this.throttle = doorway.doorkeeper().throttle();
+        this.doorkeeper = doorway.doorkeeper();
         this.device = device;
-        this.allowance = throttle.allowance(device);
+        this.allowance = doorkeeper.throttle().allowance(device);
         this.flow = flow;
         this.remote = remote;
         this.deliver = deliver;
@@ -63,7 +63,7 @@ final class Inflow {
         long pause = allowance.take(System.nanoTime());
         if (pause > 0 && !flow.stopped(Stop.OVER_QUOTA)) {
             flow.stop(Stop.OVER_QUOTA);
-            throttle.held(device, remote);
+            doorkeeper.held(device, remote);
             vertx.setTimer(pause, over -> flow.go(Stop.OVER_QUOTA));
         }
     }

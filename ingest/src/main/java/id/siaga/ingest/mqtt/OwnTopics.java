@@ -3,7 +3,7 @@ package id.siaga.ingest.mqtt;
 import java.util.List;
 import java.util.Optional;
 
-import id.siaga.ingest.telemetry.Kind;
+import id.siaga.ingest.registry.Account;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Context;
 import io.vertx.mqtt.MqttEndpoint;
@@ -12,12 +12,11 @@ import io.vertx.mqtt.messages.MqttPubAckMessage;
 import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 
 /**
- * What a connected device may subscribe to: its own receipts and its own commands, nothing else. On the connection's
+ * What a connected device is told on what it subscribed to: its own receipts and its own commands. On the connection's
  * event loop.
  */
 final class OwnTopics {
 
-    private static final int LEVELS = 4;
     private static final int MQTT_5 = 5;
 
     /** The last level of a topic that the device may listen to. */
@@ -26,15 +25,15 @@ final class OwnTopics {
     }
 
     private final MqttEndpoint endpoint;
-    private final String deviceId;
+    private final Account account;
     private final ReceiptSubscription receipts;
     private final CommandSubscription commands;
 
-    OwnTopics(MqttEndpoint endpoint, Context context, String deviceId, Receipts receipts, CommandLines commands) {
+    OwnTopics(MqttEndpoint endpoint, Context context, Account account, Receipts receipts, CommandLines commands) {
         this.endpoint = endpoint;
-        this.deviceId = deviceId;
-        this.receipts = new ReceiptSubscription(endpoint, context, deviceId, receipts);
-        this.commands = new CommandSubscription(endpoint, context, deviceId, commands);
+        this.account = account;
+        this.receipts = new ReceiptSubscription(endpoint, context, account.principal(), receipts);
+        this.commands = new CommandSubscription(endpoint, context, account.principal(), commands);
         endpoint.publishAcknowledgeMessageHandler(this::acknowledged);
     }
 
@@ -81,13 +80,10 @@ final class OwnTopics {
     }
 
     private Optional<Leaf> leaf(String filter) {
-        String[] levels = filter.split("/", -1);
-        boolean own = levels.length == LEVELS && levels[0].equals("city") && Kind.ofWord(levels[1]).isPresent()
-                && levels[2].equals(deviceId);
-        if (!own) {
+        if (!account.maySubscribe(filter)) {
             return Optional.empty();
         }
-        return switch (levels[3]) {
+        return switch (filter.substring(filter.lastIndexOf('/') + 1)) {
             case "receipt" -> Optional.of(Leaf.RECEIPT);
             case "cmd" -> Optional.of(Leaf.CMD);
             default -> Optional.empty();

@@ -46,9 +46,23 @@ public final class Account {
 
     /** {@code TOO_LARGE} or {@code NOT_PERMITTED}; empty when the message may pass. Each is noted. */
     public Optional<Objection> objection(Message message) {
-        Optional<Objection> objection = look(message);
+        return noted(message.topic(), look(message));
+    }
+
+    /**
+     * {@code NOT_PERMITTED}, asked by a broker that delivers what it lets pass, to anybody: there a topic that names
+     * nobody is nobody's, and what is told to a device is not for devices to say. Each is noted.
+     */
+    public Optional<Objection> objection(String topic) {
+        Optional<Objection> objection = look(topic);
+        return noted(topic, objection.isPresent() || doorkeeper.routes().match(topic).isPresent()
+                ? objection
+                : Optional.of(new Objection(Reject.NOT_PERMITTED, Refusal.NOBODYS_TOPIC, "topic: names no device")));
+    }
+
+    private Optional<Objection> noted(String asked, Optional<Objection> objection) {
         objection.ifPresent(no -> {
-            String topic = doorkeeper.routes().withoutSecret(message.topic());
+            String topic = doorkeeper.routes().withoutSecret(asked);
             LOG.atWarn().addKeyValue("deviceId", principal()).addKeyValue("topic", topic)
                     .addKeyValue("why", no.detail()).log("A publication was refused");
             doorkeeper.refused(principal(), no.refusal(), topic, remote);
@@ -62,11 +76,15 @@ public final class Account {
             return Optional.of(new Objection(Reject.TOO_LARGE, Refusal.PAYLOAD_TOO_LARGE,
                     "payload: " + bytes + " bytes, at most " + maxPayloadBytes));
         }
-        if (message.topic().startsWith("$")) {
+        return look(message.topic());
+    }
+
+    private Optional<Objection> look(String topic) {
+        if (topic.startsWith("$")) {
             return Optional.of(new Objection(Reject.NOT_PERMITTED, Refusal.RESERVED_TOPIC,
                     "topic: $ is the broker's own"));
         }
-        return mayPublish(message.topic())
+        return mayPublish(topic)
                 ? Optional.empty()
                 : Optional.of(new Objection(Reject.NOT_PERMITTED, Refusal.OTHERS_TOPIC,
                         "topic: " + principal() + " may not publish for another device"));

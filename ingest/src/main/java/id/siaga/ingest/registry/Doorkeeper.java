@@ -19,6 +19,7 @@ public final class Doorkeeper {
     private final Attempts attempts;
     private final Claims claims;
     private final DeviceCertificates certificates;
+    private final Door door;
 
     /** @param cityAuthorities who signs device certificates besides ourselves */
     public Doorkeeper(DataSource database, Registry registry, Routes routes, Throttle throttle, AttemptPolicy attempts,
@@ -29,6 +30,22 @@ public final class Doorkeeper {
         this.attempts = new Attempts(attempts, Clock.systemUTC());
         this.claims = new Claims(database);
         this.certificates = new DeviceCertificates(database, registry, cityAuthorities);
+        this.door = Door.MQTT;
+    }
+
+    private Doorkeeper(Doorkeeper same, Door door) {
+        this.registry = same.registry;
+        this.routes = same.routes;
+        this.throttle = same.throttle;
+        this.attempts = same.attempts;
+        this.claims = same.claims;
+        this.certificates = same.certificates;
+        this.door = door;
+    }
+
+    /** The same, at another door: what it refuses is recorded as refused there. */
+    public Doorkeeper at(Door other) {
+        return new Doorkeeper(this, other);
     }
 
     public Registry registry() {
@@ -52,8 +69,19 @@ public final class Doorkeeper {
     public Entry identify(String user, String secret) throws SQLException {
         return user.startsWith(Claims.PREFIX)
                 ? claims.redeem(user.substring(Claims.PREFIX.length()))
-                : registry.authenticate(user, secret).<Entry>map(Entry.Known::new)
-                        .orElseGet(() -> new Entry.Refused(user, Refusal.WRONG_SECRET, ""));
+                : registered(user, secret);
+    }
+
+    /** As above, where a claim code cannot be answered with a secret and so must not be used up. */
+    public Entry identifyRegistered(String user, String secret) throws SQLException {
+        return user.startsWith(Claims.PREFIX)
+                ? new Entry.Refused(user, Refusal.CLAIM_REFUSED, "not at this door")
+                : registered(user, secret);
+    }
+
+    private Entry registered(String user, String secret) throws SQLException {
+        return registry.authenticate(user, secret).<Entry>map(Entry.Known::new)
+                .orElseGet(() -> new Entry.Refused(user, Refusal.WRONG_SECRET, ""));
     }
 
     /** Who comes with a certificate, whose key TLS has proved. Blocks on the database. */
@@ -80,7 +108,12 @@ public final class Doorkeeper {
         if (why.isFailedProof()) {
             attempts.failed(Claims.who(user), host(remote));
         }
-        throttle.refusals().note(Claims.who(user), why.words(), what, remote);
+        throttle.refusals().note(Claims.who(user), why.words(), what, remote, door);
+    }
+
+    /** A device was held back by its quota. */
+    public void held(Device device, String remote) {
+        throttle.held(device, remote, door);
     }
 
     private static String host(String remote) {

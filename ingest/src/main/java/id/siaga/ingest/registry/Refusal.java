@@ -2,7 +2,7 @@ package id.siaga.ingest.registry;
 
 /** Why somebody was not let in or not heard. */
 public enum Refusal {
-    NO_CREDENTIALS, WRONG_SECRET, UNKNOWN_AUTHORITY, CERTIFICATE_EXPIRED, CERTIFICATE_REVOKED, CLAIM_REFUSED, CLAIM_REPLAYED, TOO_MANY_CONNECTS, LOCKED_OUT, ADDRESS_PAUSED, NO_REGISTRY, OTHERS_TOPIC, RESERVED_TOPIC, PAYLOAD_TOO_LARGE, SUBSCRIPTION, TOPIC_NAME, PACKET_TOO_LARGE, MALFORMED, PROTOCOL, REVOKED, CHANGED;
+    NO_CREDENTIALS, WRONG_SECRET, UNKNOWN_AUTHORITY, CERTIFICATE_EXPIRED, CERTIFICATE_REVOKED, CLAIM_REFUSED, CLAIM_REPLAYED, TOO_MANY_CONNECTS, LOCKED_OUT, ADDRESS_PAUSED, NO_REGISTRY, OTHERS_TOPIC, NOBODYS_TOPIC, OTHERS_CLIENT_ID, DOOR_KEY, RESERVED_TOPIC, PAYLOAD_TOO_LARGE, SUBSCRIPTION, TOPIC_NAME, PACKET_TOO_LARGE, MALFORMED, PROTOCOL, REVOKED, CHANGED;
 
     /** As the audit rows and the metric have it. */
     public String words() {
@@ -19,6 +19,9 @@ public enum Refusal {
             case ADDRESS_PAUSED -> "too many failures from this address";
             case NO_REGISTRY -> "registry not available";
             case OTHERS_TOPIC -> "published for another device";
+            case NOBODYS_TOPIC -> "published to a topic of no device";
+            case OTHERS_CLIENT_ID -> "client id of another";
+            case DOOR_KEY -> "no key of the broker door";
             case RESERVED_TOPIC -> "published to a reserved topic";
             case PAYLOAD_TOO_LARGE -> "payload too large";
             case SUBSCRIPTION -> "subscribed to what is not its own";

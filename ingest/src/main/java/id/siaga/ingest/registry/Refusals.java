@@ -36,7 +36,8 @@ public final class Refusals implements AutoCloseable {
     private static final int QUEUE = 1_024;
     private static final long POLL_MS = 250;
 
-    private record Noted(String user, String reason, String what, String remote, Instant at) {
+    private record Noted(String user, String reason, String what, String remote, Door door,
+            Instant at) {
     }
 
     private final DataSource database;
@@ -64,10 +65,10 @@ public final class Refusals implements AutoCloseable {
      *
      * @param what was asked for, empty when nothing was
      */
-    public void note(String user, String reason, String what, String remote) {
+    public void note(String user, String reason, String what, String remote, Door door) {
         Counter.builder("siaga.connections.refused").description("Connections that were not let in")
                 .tag("reason", reason).register(meters).increment();
-        if (!queue.offer(new Noted(printable(user), reason, printable(what), remote, Instant.now()))) {
+        if (!queue.offer(new Noted(printable(user), reason, printable(what), printable(remote), door, Instant.now()))) {
             Counter.builder("siaga.connections.refused.unwritten").description("Refusals that are not in the table")
                     .register(meters).increment();
         }
@@ -101,7 +102,7 @@ public final class Refusals implements AutoCloseable {
     private void write(List<Noted> batch) {
         try (Connection connection = database.getConnection();
                 PreparedStatement note = connection
-                        .prepareStatement("CALL telemetry.note_refusal(?, ?, ?, ?, ?, ?)")) {
+                        .prepareStatement("CALL telemetry.note_refusal(?, ?, ?, ?, ?, ?, ?)")) {
             connection.setAutoCommit(false);
             for (Noted refusal : batch) {
                 bind(note, refusal);
@@ -124,6 +125,7 @@ public final class Refusals implements AutoCloseable {
         note.setString(4, refusal.what());
         note.setString(5, refusal.remote());
         note.setObject(6, refusal.at().atOffset(ZoneOffset.UTC));
+        note.setString(7, refusal.door().word());
     }
 
     private String nameOn(LocalDate on, String user) {

@@ -46,12 +46,12 @@ public final class Throttle {
     }
 
     /** A device was held back. */
-    public void held(Device device, String remote) {
+    void held(Device device, String remote, Door door) {
         pauses.increment();
         Allowance allowance = allowance(device);
         if (allowance.reportDue(System.nanoTime(), REPEAT)) {
             refusals.note(device.deviceId(),
-                    "over quota of " + allowance.quota().messagesPerSecond() + " messages/s", "", remote);
+                    "over quota of " + allowance.quota().messagesPerSecond() + " messages/s", "", remote, door);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 
 /** HiveMQ CE in this process, on a loopback port of its own; a restart keeps the port and forgets the sessions. */
-final class EmbeddedBroker implements AutoCloseable {
+public final class EmbeddedBroker implements AutoCloseable {
 
     private final EmbeddedHiveMQ hive;
 
@@ -18,7 +18,7 @@ final class EmbeddedBroker implements AutoCloseable {
         this.hive = hive;
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -26,7 +26,8 @@ final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    static EmbeddedBroker start(Path home, int port) throws IOException {
+    /** Extensions that are in {@code home/extensions} are started with it. */
+    public static EmbeddedBroker start(Path home, int port) throws IOException {
         Path conf = Files.createDirectories(home.resolve("conf"));
         Files.writeString(conf.resolve("config.xml"),
                 """
