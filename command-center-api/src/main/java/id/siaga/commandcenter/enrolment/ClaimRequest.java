@@ -35,7 +35,8 @@ public record ClaimRequest(String kind, String owner, int count, List<String> de
         long count = devices.isEmpty() ? whole(body, "count", policy.mostCodes(), errors) : devices.size();
         long seconds = whole(body, "valid_s", policy.longestClaim().toSeconds(), errors);
         JsonNode parent = body.path("uplink_parent");
-        check(parent.isMissingNode() || parent.isNull() || parent.isTextual() && devices.isEmpty(), "uplink_parent",
+        check(parent.isMissingNode() || parent.isNull() || (parent.isTextual() && devices.isEmpty()),
+                "uplink_parent",
                 "harus id gerbang, untuk perangkat baru (a gateway's id, for new devices)", errors);
         return errors.isEmpty()
                 ? new ClaimRequest(kind, owner, (int) count, devices, Duration.ofSeconds(seconds), parent.textValue())
