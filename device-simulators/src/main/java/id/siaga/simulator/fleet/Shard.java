@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The devices of one event loop; brings them up at a steady pace, each enrolled first. */
+/**
+ * The devices of one event loop; brings them up at a steady pace, each enrolled first. A door that cannot enrol so fast
+ * sets the pace: only so many ask at once, or those who have their secret would wait behind those who have not.
+ */
 final class Shard extends VerticleBase {
 
     private static final long BEAT_MS = 20;
+    private static final int ENROLLING_MOST = 32;
 
     private final List<Member> members;
     private final Function<Member, Future<Enrolled>> enrolment;
@@ -18,6 +22,7 @@ final class Shard extends VerticleBase {
     private final List<DeviceConnection> connections = new ArrayList<>();
     private double due;
     private int begun;
+    private int enrolling;
     private boolean stopped;
 
     Shard(List<Member> members, Function<Member, Future<Enrolled>> enrolment,
@@ -42,8 +47,9 @@ final class Shard extends VerticleBase {
 
     private void connectSome(long beat) {
         due = Math.min(members.size(), due + connectsPerSecond * BEAT_MS / 1000);
-        while (begun < due) {
-            enrolment.apply(members.get(begun++)).onSuccess(this::connect);
+        while (begun < due && enrolling < ENROLLING_MOST) {
+            enrolling++;
+            enrolment.apply(members.get(begun++)).onSuccess(this::connect).onComplete(done -> enrolling--);
         }
         if (begun == members.size()) {
             vertx.cancelTimer(beat);
