@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A city comes in as one sheet, and each of its devices enrols by itself and is seen: the real process, the real way. */
 class ImportedCityIT {
 
-    private static final int DEVICES = 390;
+    private static final int DEVICES = 300;
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final Duration SEEN_WITHIN = Duration.ofMinutes(2);
     private static final Simulation CITY = new Simulation(List.of("pusat-komando"), 1, DEVICES, null, Map.of());
