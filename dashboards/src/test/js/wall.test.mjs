@@ -20,6 +20,7 @@ const { phrase, tally } = await load('counts.js');
 const { outline } = await load('boundaries.js');
 const { spread } = await load('labels.js');
 const { totals } = await load('incidents.js');
+const { createLoader } = await load('loading.js');
 
 test('stale only after five seconds without a heartbeat', () => {
   assert.equal(isStale(5000, 0), false);
@@ -78,6 +79,17 @@ test('only open tickets count, and clearing forgets all', () => {
   assert.deepEqual([...state.tickets], [8]);
   clear();
   assert.equal(state.tickets.size + state.incidents.size, 0);
+});
+
+test('a list of devices that comes in several events is one list, and a later word replaces an earlier', () => {
+  const drawn = [];
+  const { takeDevices } = createLoader({ map: { update: list => drawn.push(list.length) } });
+  takeDevices([{ device_id: 'a', presence: 'online' }, { device_id: 'b', presence: 'online' }]);
+  takeDevices([{ device_id: 'c', presence: 'online' }, { device_id: 'a', presence: 'offline' }]);
+  assert.deepEqual([...state.devices.values()].map(held => held.device_id + held.presence),
+    ['aoffline', 'bonline', 'conline']);
+  assert.deepEqual(drawn, [2, 2]);
+  clear();
 });
 
 test('an approximate place says so', () => {

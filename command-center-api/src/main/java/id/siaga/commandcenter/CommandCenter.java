@@ -100,8 +100,9 @@ public final class CommandCenter implements AutoCloseable {
                 alerts, log);
         accounts = new Accounts(database, settings.loginPolicy(), clock);
         workers = vertx.createSharedWorkerExecutor("command-center", settings.workers());
-        stream = new LiveStream(vertx, log, new Snapshots(posts, new DeviceQueries(database), clock), workers, clock,
-                Duration.ofSeconds(settings.streamSweepS()), settings.sseBufferBytes(), meters);
+        stream = new LiveStream(vertx, log,
+                new Snapshots(posts, new DeviceQueries(database), clock, settings.sseFrameBytes()), workers, clock,
+                Duration.ofSeconds(settings.streamSweepS()), settings.streamBounds(), meters);
         inbox = new Wakeup(database.source(), AlertInbox.CHANNEL, Duration.ofSeconds(settings.sweepS()),
                 new RehearsedInbox(letters, settings.rehearsals()));
         housekeeping = new Housekeeping(vertx, workers, database, accounts, log, incidents, settings, clock, meters);

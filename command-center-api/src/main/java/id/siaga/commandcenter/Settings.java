@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import id.siaga.commandcenter.account.LoginPolicy;
 import id.siaga.commandcenter.enrolment.EnrolmentPolicy;
 import id.siaga.commandcenter.device.RegistryLimits;
+import id.siaga.commandcenter.http.StreamBounds;
 import id.siaga.commandcenter.incident.Incidents;
 import id.siaga.commandcenter.incident.Priority;
 import java.io.IOException;
@@ -20,6 +21,7 @@ public record Settings(long sweepS, int rehearsals, long streamRetained, long st
         long trendWindowS,
         String defaultCategory, Priority defaultPriority, long sessionS, int loginFailures, long loginPauseS,
         long idempotencyS, int maxDevicesPerRequest, long maxBodyBytes, int workers, int sseBufferBytes,
+        int sseFrameBytes, int sseWaitingBytes,
         Enrolment enrolment, RegistryLimits registry) {
 
     public static Settings shipped() {
@@ -44,6 +46,10 @@ public record Settings(long sweepS, int rehearsals, long streamRetained, long st
                     Duration.ofSeconds(certificateS), Duration.ofSeconds(authorityS), mostCodes,
                     Duration.ofSeconds(longestClaimS), attempts, Duration.ofSeconds(pauseS));
         }
+    }
+
+    StreamBounds streamBounds() {
+        return new StreamBounds(sseFrameBytes, sseBufferBytes, sseWaitingBytes);
     }
 
     LoginPolicy loginPolicy() {

@@ -117,6 +117,16 @@ class DeviceImportTest {
     }
 
     @Test
+    void wholeNumbersComeInFromSheetsAndAsDecimals() throws Exception {
+        assertThat(post("", "device_id,kind,interval_s,quota_per_s\nx-1,cctv,300,20\n").body())
+                .contains("\"created\":1");
+        assertThat(system.post("/api/v1/devices", "{\"device_id\":\"x-2\",\"kind\":\"cctv\",\"interval_s\":60.0}")
+                .statusCode()).isEqualTo(201);
+        assertThat(system.database().rows("SELECT interval_s FROM telemetry.device ORDER BY device_id").stream()
+                .map(row -> row.path("interval_s").asInt())).containsExactly(300, 60);
+    }
+
+    @Test
     void aRehearsalTellsWhatWouldHappen() throws Exception {
         String csv = "device_id,kind\nx-1,cctv\n";
         assertThat(Running.json(post("?dry_run=true", csv)).path("created").asInt()).isOne();

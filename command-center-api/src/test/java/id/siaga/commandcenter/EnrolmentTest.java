@@ -164,6 +164,26 @@ class EnrolmentTest {
     }
 
     @Test
+    void aCodeForARegisteredDeviceGivesThatDeviceItsSecretOnce() throws Exception {
+        scratch.database().execute(
+                "INSERT INTO telemetry.device (device_id, kind, name, status) VALUES ('cam-1', 'cctv', 'Kamera', 'active')");
+        String ask = "{\"kind\":\"cctv\",\"owner\":\"Diskominfo\",\"valid_s\":3600,\"device_ids\":[\"%s\"]%s}";
+        assertThat(send("POST", "/claim-batches", ask.formatted("fl-1", "")).body()).as("of another kind")
+                .contains("\"device_ids\"", "fl-1");
+        assertThat(send("POST", "/claim-batches", ask.formatted("cam-1", ",\"count\":2")).statusCode()).isEqualTo(400);
+        JsonNode batch = Running.json(send("POST", "/claim-batches", ask.formatted("cam-1", "")));
+        String code = "{\"code\":\"" + batch.path("claim_codes").get(0).asText() + "\"}";
+        JsonNode credentials = Running.json(anonymous(code));
+        assertThat(credentials.path("device_id").asText()).isEqualTo("cam-1");
+        assertThat(database("""
+                            SELECT secret_sha256 = sha256(convert_to('%s', 'UTF8')) AND name = 'Kamera' AS answer
+                            FROM telemetry.device WHERE device_id = 'cam-1'"""
+                .formatted(credentials.path("secret").asText()))).isEqualTo("true");
+        assertThat(anonymous(code).body()).contains("claim-used");
+        assertThat(database("SELECT count(*) AS answer FROM telemetry.device WHERE kind = 'cctv'")).isEqualTo("1");
+    }
+
+    @Test
     void badRequestsAreRefusedByField() throws Exception {
         assertThat(send("POST", "/claim-batches", "{\"kind\":\"spoon\",\"count\":0,\"x\":1}").body())
                 .contains("\"kind\"", "\"owner\"", "\"count\"", "\"valid_s\"", "\"x\"");

@@ -3,7 +3,9 @@ package id.siaga.simulator;
 import id.siaga.simulator.device.Fault;
 import id.siaga.simulator.fleet.Endpoint;
 import id.siaga.simulator.fleet.Fleet;
+import id.siaga.simulator.scenario.DeviceSheet;
 import id.siaga.simulator.scenario.Scenarios;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,10 +32,10 @@ final class Simulate implements Callable<Integer> {
     @Option(names = "--http", paramLabel = "URL", defaultValue = "${env:SIAGA_HTTP:-http://127.0.0.1:8080}", description = "the command center (${DEFAULT-VALUE}; SIAGA_HTTP)")
     private URI http = URI.create("");
 
-    @Option(names = "--user", required = true, defaultValue = "${env:SIAGA_USER}", description = "login that may register devices (SIAGA_USER)")
+    @Option(names = "--user", defaultValue = "${env:SIAGA_USER:-}", description = "login that may register devices (SIAGA_USER)")
     private String user = "";
 
-    @Option(names = "--password", required = true, defaultValue = "${env:SIAGA_PASSWORD}", description = "its password; better given as SIAGA_PASSWORD")
+    @Option(names = "--password", defaultValue = "${env:SIAGA_PASSWORD:-}", description = "its password; better given as SIAGA_PASSWORD")
     private String password = "";
 
     @Option(names = "--scenario", paramLabel = "NAME|FILE", split = ",", defaultValue = "${env:SIAGA_SCENARIO}", description = "may be repeated; without it all that come with Siaga, one at least for every kind of device")
@@ -55,9 +57,22 @@ final class Simulate implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "${env:SIAGA_SECONDS:-0}", description = "stop by itself after N seconds; 0 runs until stopped (SIAGA_SECONDS)")
     private long seconds;
 
+    @Option(names = "--print-csv", description = "only print the devices as a sheet for POST /api/v1/device-imports")
+    private boolean printCsv;
+
+    @Option(names = "--enrol", description = "the devices are registered already; each enrols by itself with a claim code")
+    private boolean enrol;
+
     @Override
     public Integer call() throws Exception {
-        Fleet fleet = simulation().start(http, user, password, Endpoint.of(mqtt));
+        if (printCsv) {
+            System.out.print(new DeviceSheet(simulation().build(), Simulation.OWNER).csv());
+            return 0;
+        }
+        if (user.isEmpty() || password.isEmpty()) {
+            throw new IllegalArgumentException("--user and --password (SIAGA_USER, SIAGA_PASSWORD): who registers?");
+        }
+        Fleet fleet = started();
         CountDownLatch stopped = new CountDownLatch(1);
         Shutdown shutdown = Shutdown.onSignal(() -> {
             stopped.countDown();
@@ -68,6 +83,13 @@ final class Simulate implements Callable<Integer> {
             finish(fleet);
         }
         return 0;
+    }
+
+    private Fleet started() throws IOException {
+        Endpoint door = Endpoint.of(mqtt);
+        return enrol
+                ? simulation().enrol(http, user, password, door)
+                : simulation().start(http, user, password, door);
     }
 
     private static void finish(Fleet fleet) {

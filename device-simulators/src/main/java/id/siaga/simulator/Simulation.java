@@ -7,6 +7,7 @@ import id.siaga.simulator.device.SimulatedDevice;
 import id.siaga.simulator.fleet.CommandCenter;
 import id.siaga.simulator.fleet.Endpoint;
 import id.siaga.simulator.fleet.Fleet;
+import id.siaga.simulator.fleet.Labels;
 import id.siaga.simulator.scenario.City;
 import id.siaga.simulator.scenario.Scenarios;
 import java.io.IOException;
@@ -23,7 +24,13 @@ import org.jspecify.annotations.Nullable;
 public record Simulation(List<String> scenarios, long seed, int devices, @Nullable Double speed,
         Map<String, Fault> faults) {
 
+    /** In whose name the devices are registered and claimed. */
+    static final String OWNER = "Diskominfostandi (simulasi)";
+
     private static final int CONNECTS_PER_SECOND = 500;
+
+    /** An enrolment is two connects and a committed transaction. */
+    private static final int ENROLMENTS_PER_SECOND = 150;
 
     /** What the demonstration plays, with its usual seed. */
     public static Simulation demo() {
@@ -39,6 +46,12 @@ public record Simulation(List<String> scenarios, long seed, int devices, @Nullab
         }
         faults.forEach((id, fault) -> city.fault(id, new FaultWindow(fault, Duration.ZERO, null)));
         return city.devices();
+    }
+
+    /** Lets each device, already registered, enrol over MQTT with a claim code of its own before it connects. */
+    public Fleet enrol(URI http, String user, String password, Endpoint mqtt) throws IOException {
+        CommandCenter commandCenter = CommandCenter.login(http, user, password);
+        return Fleet.start(mqtt, Labels.of(build(), commandCenter, OWNER), ENROLMENTS_PER_SECOND);
     }
 
     /** Registers the devices over HTTP and connects them. */

@@ -83,6 +83,26 @@ class MqttClaimTest {
     }
 
     @Test
+    void aCodeForARegisteredDeviceGivesThatDeviceItsSecret() throws Exception {
+        database.execute("INSERT INTO telemetry.device (device_id, kind, name, status) "
+                + "VALUES ('awlr-7', 'flood', 'Pos 7', 'active')");
+        batch("now() + interval '1 day'", "NULL", "7777-EFGH-JKMN-PQRS-TVWX");
+        database.execute("""
+                         UPDATE telemetry.claim_code SET device_id = 'awlr-7'
+                         WHERE code_sha256 = telemetry.claim_digest('7777-EFGH-JKMN-PQRS-TVWX')""");
+        try (Mqtt5Socket fresh = new Mqtt5Socket(ingest.port())) {
+            assertThat(fresh.connect("claim:7777-EFGH-JKMN-PQRS-TVWX", "-")).isZero();
+            fresh.subscribe("enrol/credentials");
+            JsonNode told = new JsonMapper().readTree(Mqtt5Socket.payload(fresh.hear()));
+            assertThat(told.path("device_id").asText()).isEqualTo("awlr-7");
+            try (Mqtt5Socket device = new Mqtt5Socket(ingest.port())) {
+                assertThat(device.connect("awlr-7", told.path("secret").asText())).isZero();
+            }
+        }
+        assertThat(connack("claim:7777-EFGH-JKMN-PQRS-TVWX")).as("used").isEqualTo(0x87);
+    }
+
+    @Test
     void aCodeThatIsUnknownExpiredOrWithdrawnIsRefused() throws Exception {
         assertThat(connack("claim:9999-9999-9999-9999-9999")).isEqualTo(0x87);
         audited("claim code refused", "unknown");

@@ -6,6 +6,7 @@ import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Statements;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,6 +19,22 @@ public record Claims(Database database, EnrolmentPolicy policy, Clock clock) {
                                          b.batch_id AS id, b.kind, b.owner, b.uplink_parent, b.made_by, b.made_at, b.expires_at, b.withdrawn_at,
                                          (SELECT count(*) FROM telemetry.claim_code c WHERE c.batch_id = b.batch_id) AS codes,
                                          (SELECT count(*) FROM telemetry.claim_code c WHERE c.batch_id = b.batch_id AND used_at IS NOT NULL) AS used""";
+
+    /** A code that was made for a registered device gives it a new secret; the one before opens nothing any more. */
+    private static final String REGISTERED = """
+                                             WITH used AS (
+                                                 UPDATE telemetry.claim_code c SET used_at = now()
+                                                 FROM telemetry.claim_batch b
+                                                 WHERE c.code_sha256 = telemetry.claim_digest(?) AND c.device_id IS NOT NULL
+                                                   AND c.used_at IS NULL AND b.batch_id = c.batch_id
+                                                   AND b.withdrawn_at IS NULL AND b.expires_at > now()
+                                                 RETURNING c.device_id)
+                                             UPDATE telemetry.device d SET changed_at = now(), secret_sha256 = ?,
+                                                 previous_sha256 = NULL, previous_until = NULL
+                                             FROM used WHERE d.device_id = used.device_id AND d.status = 'active'
+                                             RETURNING 'enrolled' AS outcome, d.device_id""";
+    /** Any other code makes a device, or is refused. */
+    private static final String NEW = "SELECT outcome, device_id FROM telemetry.redeem_claim(?, ?)";
 
     /** How an attempt ended. */
     public sealed interface Outcome {
@@ -34,7 +51,17 @@ public record Claims(Database database, EnrolmentPolicy policy, Clock clock) {
         }
     }
 
-    /** The batch with its {@code claim_codes}, told once. */
+    /** Of these, the ones that are no registered device of the kind. */
+    public List<String> strangers(ClaimRequest request) {
+        return database.rows("""
+                             SELECT id FROM unnest(?::text[]) AS id WHERE NOT EXISTS (
+                                 SELECT FROM telemetry.device d
+                                 WHERE d.device_id = id AND d.kind = ? AND d.status = 'active')""",
+                request.devices().toArray(String[]::new), request.kind()).stream()
+                .map(row -> row.path("id").asText()).toList();
+    }
+
+    /** The batch with its {@code claim_codes}, told once, in the order of the devices if there are any. */
     public ObjectNode make(ClaimRequest request, String user) {
         List<String> codes = Stream.generate(ClaimCodes::random).limit(request.count()).toList();
         return database.transaction(connection -> {
@@ -46,10 +73,11 @@ public record Claims(Database database, EnrolmentPolicy policy, Clock clock) {
                             request.uplinkParent(), user, clock.instant().plus(request.validFor()))
                     .path("batch_id").longValue();
             Statements.execute(connection, """
-                                           INSERT INTO telemetry.claim_code (code_sha256, batch_id)
-                                           SELECT telemetry.claim_digest(code), ? FROM unnest(?::text[]) AS code""",
-                    batch,
-                    codes.toArray(String[]::new));
+                                           INSERT INTO telemetry.claim_code (code_sha256, batch_id, device_id)
+                                           SELECT telemetry.claim_digest(code), ?, device
+                                           FROM unnest(?::text[], ?::text[]) AS given (code, device)""",
+                    batch, codes.toArray(String[]::new), Arrays.copyOf(request.devices().toArray(String[]::new),
+                            codes.size()));
             ObjectNode made = Statements.only(connection,
                     "SELECT " + FIELDS + " FROM telemetry.claim_batch b WHERE batch_id = ?", batch);
             codes.forEach(made.putArray("claim_codes")::add);
@@ -79,8 +107,9 @@ public record Claims(Database database, EnrolmentPolicy policy, Clock clock) {
             return new Outcome.Paused(pause.get());
         }
         String secret = Secrets.random();
-        ObjectNode row = database.row("SELECT outcome, device_id FROM telemetry.redeem_claim(?, ?)", code,
-                Secrets.sha256(secret)).orElseThrow();
+        byte[] digest = Secrets.sha256(secret);
+        ObjectNode row = database.row(REGISTERED, code, digest).or(() -> database.row(NEW, code, digest))
+                .orElseThrow();
         String outcome = row.path("outcome").asText();
         if (!outcome.equals("enrolled")) {
             refused(address, outcome, row.path("device_id").asText());

@@ -17,6 +17,7 @@ import java.util.Optional;
 /** Claim codes, and who was refused, over HTTP. */
 public final class EnrolmentEndpoints {
     private static final int LONGEST_CODE = 40;
+    private static final int STRANGERS_TOLD = 10;
 
     private final Claims claims;
     private final CertificateEndpoints certificates;
@@ -73,6 +74,11 @@ public final class EnrolmentEndpoints {
                 && database.row("SELECT 1 AS one FROM telemetry.device WHERE device_id = ? AND kind = 'gateway'",
                         parent).isEmpty()) {
             throw Problem.field("uplink_parent", "bukan gerbang terdaftar (not a registered gateway)");
+        }
+        List<String> strangers = claims.strangers(request);
+        if (!strangers.isEmpty()) {
+            throw Problem.field("device_ids", "bukan perangkat terdaftar jenis ini (not registered, of this kind): "
+                    + String.join(", ", strangers.subList(0, Math.min(STRANGERS_TOLD, strangers.size()))));
         }
         return Reply.created(claims.make(request, call.account().user()));
     }

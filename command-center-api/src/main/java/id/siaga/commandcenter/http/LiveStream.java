@@ -29,7 +29,7 @@ public final class LiveStream implements AutoCloseable {
     private final Snapshots snapshots;
     private final WorkerExecutor workers;
     private final Clock clock;
-    private final int bufferBytes;
+    private final StreamBounds bounds;
     private final Counter dropped;
     private final Set<SseClient> clients = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean snapping = new AtomicBoolean();
@@ -39,13 +39,13 @@ public final class LiveStream implements AutoCloseable {
     private long tail;
 
     public LiveStream(Vertx vertx, StreamLog log, Snapshots snapshots, WorkerExecutor workers, Clock clock,
-            Duration sweep, int bufferBytes, MeterRegistry meters) {
+            Duration sweep, StreamBounds bounds, MeterRegistry meters) {
         this.vertx = vertx;
         this.log = log;
         this.snapshots = snapshots;
         this.workers = workers;
         this.clock = clock;
-        this.bufferBytes = bufferBytes;
+        this.bounds = bounds;
         this.dropped = Counter.builder("siaga.sse.dropped").description("Clients too slow for the stream")
                 .register(meters);
         Gauge.builder("siaga.sse.clients", clients, Set::size).register(meters);
@@ -60,10 +60,11 @@ public final class LiveStream implements AutoCloseable {
     }
 
     void open(RoutingContext context) {
-        HttpServerResponse response = context.response().setChunked(true).setWriteQueueMaxSize(bufferBytes)
+        HttpServerResponse response = context.response().setChunked(true).setWriteQueueMaxSize(bounds.buffer())
                 .putHeader("Content-Type", "text/event-stream").putHeader("Cache-Control", "no-store")
                 .putHeader("X-Accel-Buffering", "no");
-        SseClient client = new SseClient(vertx.getOrCreateContext(), response, log, workers, dropped::increment);
+        SseClient client = new SseClient(vertx.getOrCreateContext(), response, log, workers, bounds.waiting(),
+                dropped::increment);
         response.closeHandler(closed -> clients.remove(client)).exceptionHandler(failed -> clients.remove(client));
         clients.add(client);
         client.start(lastSeen(new Call(context)));

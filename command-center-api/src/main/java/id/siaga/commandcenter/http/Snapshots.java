@@ -19,22 +19,20 @@ public final class Snapshots {
     private final RiverPosts posts;
     private final DeviceQueries devices;
     private final Clock clock;
+    private final int frameBytes;
     private Map<String, ObjectNode> sent = Map.of();
 
-    public Snapshots(RiverPosts posts, DeviceQueries devices, Clock clock) {
+    public Snapshots(RiverPosts posts, DeviceQueries devices, Clock clock, int frameBytes) {
         this.posts = posts;
         this.devices = devices;
         this.clock = clock;
+        this.frameBytes = frameBytes;
     }
 
     /** Never called by two threads at once. */
     synchronized List<SseFrame> frames() {
-        List<SseFrame> frames = new ArrayList<>();
-        frames.add(SseFrame.passing("posts", posts.all()));
-        List<ObjectNode> changed = changed();
-        if (!changed.isEmpty()) {
-            frames.add(SseFrame.passing("devices", changed));
-        }
+        List<SseFrame> frames = new ArrayList<>(SseFrame.passing("posts", posts.all(), frameBytes));
+        frames.addAll(SseFrame.passing("devices", changed(), frameBytes));
         return frames;
     }
 

@@ -10,26 +10,30 @@ import java.util.Optional;
 
 /**
  * One connected client, confined to its own event loop. It is subscribed before it catches up from the log; what
- * arrives meanwhile waits, and ids already sent are skipped: no gap, nothing twice.
+ * arrives meanwhile waits, as does what its socket cannot take yet; ids already sent are skipped: no gap, nothing twice.
  */
 final class SseClient {
     private static final int PAGE = 500;
-    private static final int MAX_WAITING = 10_000;
 
     private final Context context;
     private final HttpServerResponse response;
     private final StreamLog log;
     private final WorkerExecutor workers;
+    private final int mostWaiting;
     private final Runnable dropped;
     private final ArrayDeque<SseFrame> waiting = new ArrayDeque<>();
+    private int waitingBytes;
     private long cursor;
     private boolean live;
 
-    SseClient(Context context, HttpServerResponse response, StreamLog log, WorkerExecutor workers, Runnable dropped) {
+    /** @param mostWaiting bytes that may wait for the socket; with more it is told {@code dropped} and ends */
+    SseClient(Context context, HttpServerResponse response, StreamLog log, WorkerExecutor workers, int mostWaiting,
+            Runnable dropped) {
         this.context = context;
         this.response = response;
         this.log = log;
         this.workers = workers;
+        this.mostWaiting = mostWaiting;
         this.dropped = dropped;
     }
 
@@ -62,22 +66,38 @@ final class SseClient {
 
     private void goLive() {
         live = true;
-        waiting.forEach(this::write);
-        waiting.clear();
+        flush();
     }
 
     /** Callable from any thread. */
     void offer(List<SseFrame> frames) {
-        context.runOnContext(ignored -> frames.forEach(this::take));
+        context.runOnContext(ignored -> {
+            frames.stream().filter(frame -> live || frame.isLogged()).forEach(this::hold);
+            if (live) {
+                flush();
+            }
+        });
     }
 
-    private void take(SseFrame frame) {
-        if ((live && response.writeQueueFull()) || waiting.size() >= MAX_WAITING) {
+    private void hold(SseFrame frame) {
+        if (response.closed()) {
+            return;
+        }
+        waiting.add(frame);
+        waitingBytes += frame.bytes();
+        if (waitingBytes > mostWaiting) {
             drop();
-        } else if (live) {
-            write(frame);
-        } else if (frame.isLogged()) {
-            waiting.add(frame);
+        }
+    }
+
+    private void flush() {
+        while (!waiting.isEmpty() && !response.writeQueueFull()) {
+            SseFrame next = waiting.remove();
+            waitingBytes -= next.bytes();
+            write(next);
+        }
+        if (!waiting.isEmpty()) {
+            response.drainHandler(drained -> flush());
         }
     }
 
@@ -92,6 +112,7 @@ final class SseClient {
     private void drop() {
         if (!response.closed()) {
             waiting.clear();
+            waitingBytes = 0;
             dropped.run();
             response.reset();
         }

@@ -58,6 +58,11 @@ public final class CommandCenter {
         return call("GET", path, JSON.nullNode());
     }
 
+    /** The answer of {@code POST} of a document to a path of the API. */
+    public JsonNode post(String path, JsonNode body) throws IOException {
+        return call("POST", path, body);
+    }
+
     /** Registers devices as the API describes them; secrets by device id. At most 5,000 at once. */
     public Map<String, String> register(ArrayNode devices) throws IOException {
         JsonNode answer = call("POST", "/api/v1/devices?on_existing=rotate", devices);

@@ -27,8 +27,8 @@ public final class Fleet implements AutoCloseable {
         this.vertx = vertx;
     }
 
-    /** Connects the devices in their order, so many a second, and lets them report until closed. */
-    public static Fleet start(Endpoint endpoint, List<Enrolled> devices, int connectsPerSecond) {
+    /** Brings up the devices in their order, so many a second, and lets them report until closed. */
+    public static Fleet start(Endpoint endpoint, List<? extends Member> devices, int connectsPerSecond) {
         int shards = Math.max(1, Runtime.getRuntime().availableProcessors());
         VertxOptions options = new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(shards);
         Fleet fleet = new Fleet(Vertx.vertx(options));
@@ -60,13 +60,21 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    private void deploy(Endpoint endpoint, List<Enrolled> members, Instant start, double connectsPerSecond) {
-        vertx.deployVerticle(new Shard(members, enrolled -> new DeviceConnection(vertx, endpoint, enrolled,
-                InstantSource.system(), start, tally), connectsPerSecond), new DeploymentOptions());
+    private void deploy(Endpoint endpoint, List<Member> members, Instant start, double connectsPerSecond) {
+        vertx.deployVerticle(new Shard(members, member -> enrolled(endpoint, member),
+                enrolled -> new DeviceConnection(vertx, endpoint, enrolled, InstantSource.system(), start, tally),
+                connectsPerSecond), new DeploymentOptions());
     }
 
-    private static List<Enrolled> share(List<Enrolled> devices, int shard, int shards) {
-        List<Enrolled> share = new ArrayList<>();
+    private Future<Enrolled> enrolled(Endpoint endpoint, Member member) {
+        return switch (member) {
+            case Enrolled already -> Future.succeededFuture(already);
+            case Labelled labelled -> new Claim(vertx, endpoint, labelled, tally).made();
+        };
+    }
+
+    private static List<Member> share(List<? extends Member> devices, int shard, int shards) {
+        List<Member> share = new ArrayList<>();
         for (int i = shard; i < devices.size(); i += shards) {
             share.add(devices.get(i));
         }

@@ -5,12 +5,24 @@ import java.util.concurrent.atomic.LongAdder;
 /** What a fleet has done so far; counted on all event loops, readable from any thread. */
 public final class Tally {
 
+    final LongAdder enrolled = new LongAdder();
+    final LongAdder enrolFailures = new LongAdder();
     final LongAdder online = new LongAdder();
     final LongAdder connects = new LongAdder();
     final LongAdder connectFailures = new LongAdder();
     final LongAdder sent = new LongAdder();
     final LongAdder acknowledged = new LongAdder();
     final LongAdder unsent = new LongAdder();
+
+    /** Devices that were told their secret by a claim code. */
+    public long enrolled() {
+        return enrolled.sum();
+    }
+
+    /** Devices whose claim code was refused, or whose answer was lost; they stay away. */
+    public long enrolFailures() {
+        return enrolFailures.sum();
+    }
 
     /** Devices connected now. */
     public long online() {
@@ -44,7 +56,10 @@ public final class Tally {
 
     @Override
     public String toString() {
-        return "online %d, sent %d, acknowledged %d, unsent %d, connects %d, failed connects %d".formatted(online(),
-                sent(), acknowledged(), unsent(), connects(), connectFailures());
+        String claims = enrolled() + enrolFailures() == 0
+                ? ""
+                : "enrolled %d, failed to enrol %d, ".formatted(enrolled(), enrolFailures());
+        return claims + "online %d, sent %d, acknowledged %d, unsent %d, connects %d, failed connects %d"
+                .formatted(online(), sent(), acknowledged(), unsent(), connects(), connectFailures());
     }
 }

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -19,6 +20,22 @@ final class Claims {
     private static final String WHO = "claim";
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SECRET_BYTES = 32;
+
+    /** A code that was made for a registered device gives it a new secret; the one before opens nothing any more. */
+    private static final String REGISTERED = """
+                                             WITH used AS (
+                                                 UPDATE telemetry.claim_code c SET used_at = now()
+                                                 FROM telemetry.claim_batch b
+                                                 WHERE c.code_sha256 = telemetry.claim_digest(?) AND c.device_id IS NOT NULL
+                                                   AND c.used_at IS NULL AND b.batch_id = c.batch_id
+                                                   AND b.withdrawn_at IS NULL AND b.expires_at > now()
+                                                 RETURNING c.device_id)
+                                             UPDATE telemetry.device d SET changed_at = now(), secret_sha256 = ?,
+                                                 previous_sha256 = NULL, previous_until = NULL
+                                             FROM used WHERE d.device_id = used.device_id AND d.status = 'active'
+                                             RETURNING 'enrolled' AS outcome, d.device_id""";
+    /** Any other code makes a device, or is refused. */
+    private static final String NEW = "SELECT outcome, device_id FROM telemetry.redeem_claim(?, ?)";
 
     private final DataSource database;
 
@@ -34,14 +51,22 @@ final class Claims {
     /** Uses the code up, or says why it cannot. */
     Entry redeem(String code) throws SQLException {
         String secret = secret();
-        try (Connection connection = database.getConnection();
-                PreparedStatement redeem = connection
-                        .prepareStatement("SELECT outcome, device_id FROM telemetry.redeem_claim(?, ?)")) {
+        try (Connection connection = database.getConnection()) {
+            Optional<Entry> registered = asked(connection, REGISTERED, code, secret);
+            return registered.isPresent() ? registered.get() : asked(connection, NEW, code, secret).orElseThrow();
+        }
+    }
+
+    private static Optional<Entry> asked(Connection connection, String sql, String code, String secret)
+            throws SQLException {
+        try (PreparedStatement redeem = connection.prepareStatement(sql)) {
             redeem.setString(1, code);
             redeem.setBytes(2, Registry.digest(secret));
             try (ResultSet row = redeem.executeQuery()) {
-                row.next();
-                return entry(row.getString("outcome"), String.valueOf(row.getString("device_id")), secret);
+                return row.next()
+                        ? Optional.of(entry(row.getString("outcome"), String.valueOf(row.getString("device_id")),
+                                secret))
+                        : Optional.empty();
             }
         }
     }

@@ -68,7 +68,7 @@ public final class Doorkeeper {
     /** Who comes with a secret or a claim code. Blocks on the database for who is not known. */
     public Entry identify(String user, String secret) throws SQLException {
         return user.startsWith(Claims.PREFIX)
-                ? claims.redeem(user.substring(Claims.PREFIX.length()))
+                ? redeemed(claims.redeem(user.substring(Claims.PREFIX.length())))
                 : registered(user, secret);
     }
 
@@ -82,6 +82,14 @@ public final class Doorkeeper {
     private Entry registered(String user, String secret) throws SQLException {
         return registry.authenticate(user, secret).<Entry>map(Entry.Known::new)
                 .orElseGet(() -> new Entry.Refused(user, Refusal.WRONG_SECRET, ""));
+    }
+
+    /** A device comes back with its new secret at once, sooner than its notification may. */
+    private Entry redeemed(Entry entry) throws SQLException {
+        if (entry instanceof Entry.Enrolled enrolled) {
+            registry.refresh(enrolled.deviceId());
+        }
+        return entry;
     }
 
     /** Who comes with a certificate, whose key TLS has proved. Blocks on the database. */

@@ -6,7 +6,7 @@ public sealed interface Entry {
     record Known(Identity identity) implements Entry {
     }
 
-    /** A device that did not exist before; it comes back with what it is told now. */
+    /** A device that has just proved itself by a claim code; it comes back with what it is told now. */
     record Enrolled(String deviceId, String secret) implements Entry {
 
         @Override
