@@ -70,7 +70,7 @@ final class DeviceSession {
         this.inflow = new Inflow(doorway, flow, device, String.valueOf(endpoint.remoteAddress()), this::deliver);
         this.will = new LastWill(vertx, endpoint, intake, account, () -> doorway.sessions().containsKey(key));
         this.own = new OwnTopics(endpoint, vertx.getOrCreateContext(), device.deviceId(), doorway.receipts(),
-                doorway.commands());
+                doorway.commands(), account::isOwnNode);
         this.keepAlive = new KeepAlive(vertx, Duration.ofSeconds(keepAliveSeconds()), flow::deaf,
                 () -> {
                     will.vanished(Epitaph.of(device));

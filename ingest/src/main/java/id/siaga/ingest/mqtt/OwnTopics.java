@@ -2,6 +2,7 @@ package id.siaga.ingest.mqtt;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import id.siaga.ingest.telemetry.Kind;
 import io.netty.handler.codec.mqtt.MqttQoS;
@@ -12,7 +13,7 @@ import io.vertx.mqtt.messages.MqttPubAckMessage;
 import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 
 /**
- * What a connected device may subscribe to: its own receipts and its own commands, nothing else. On the connection's
+ * What a connected device may subscribe to: its own receipts and its own commands, as a Sparkplug node too, nothing else. On the connection's
  * event loop.
  */
 final class OwnTopics {
@@ -22,19 +23,24 @@ final class OwnTopics {
 
     /** The last level of a topic that the device may listen to. */
     private enum Leaf {
-        RECEIPT, CMD
+        RECEIPT, CMD, NODE
     }
 
     private final MqttEndpoint endpoint;
     private final String deviceId;
     private final ReceiptSubscription receipts;
     private final CommandSubscription commands;
+    private final NodeSubscription node;
+    private final Predicate<String> isOwnNode;
 
-    OwnTopics(MqttEndpoint endpoint, Context context, String deviceId, Receipts receipts, CommandLines commands) {
+    OwnTopics(MqttEndpoint endpoint, Context context, String deviceId, Receipts receipts, CommandLines commands,
+            Predicate<String> isOwnNode) {
         this.endpoint = endpoint;
         this.deviceId = deviceId;
         this.receipts = new ReceiptSubscription(endpoint, context, deviceId, receipts);
         this.commands = new CommandSubscription(endpoint, context, deviceId, commands);
+        this.node = new NodeSubscription(endpoint, context, commands);
+        this.isOwnNode = isOwnNode;
         endpoint.publishAcknowledgeMessageHandler(this::acknowledged);
     }
 
@@ -47,6 +53,7 @@ final class OwnTopics {
             switch (leaf) {
                 case RECEIPT -> receipts.end();
                 case CMD -> commands.unsubscribe();
+                case NODE -> node.end();
             }
         }));
     }
@@ -54,6 +61,7 @@ final class OwnTopics {
     void end() {
         receipts.end();
         commands.end();
+        node.end();
     }
 
     private MqttSubAckReasonCode subscribe(MqttTopicSubscription asked) {
@@ -68,6 +76,7 @@ final class OwnTopics {
         switch (leaf.get()) {
             case RECEIPT -> receipts.subscribe(topic, qos);
             case CMD -> commands.subscribe(topic, qos);
+            case NODE -> node.subscribe(topic);
         }
         return MqttSubAckReasonCode.qosGranted(qos);
     }
@@ -81,6 +90,9 @@ final class OwnTopics {
     }
 
     private Optional<Leaf> leaf(String filter) {
+        if (isOwnNode.test(filter)) {
+            return Optional.of(Leaf.NODE);
+        }
         String[] levels = filter.split("/", -1);
         boolean own = levels.length == LEVELS && levels[0].equals("city") && Kind.ofWord(levels[1]).isPresent()
                 && levels[2].equals(deviceId);
