@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,9 @@ class DeviceDocumentTest {
         HttpResponse<String> sheet = system.send(system.request("/api/v1/device-imports").POST(
                 BodyPublishers.ofString("device_id,kind,downlink,interval_s\nway-2,flood,none,600\n")));
         assertThat(sheet.statusCode()).as(sheet.body()).isEqualTo(200);
-        assertThat(Running.json(system.get(path("way-2"))).path("downlink").asText()).isEqualTo("none");
+        JsonNode imported = Running.json(system.get(path("way-2"))).path("registry");
+        assertThat(imported.path("downlink").asText()).isEqualTo("none");
+        assertThat(imported.path("interval_s").asInt()).isEqualTo(600);
     }
 
     private static HttpResponse<String> switched(String id, String body) throws IOException, InterruptedException {
@@ -99,12 +102,13 @@ class DeviceDocumentTest {
     @Test
     void whatADeviceSaysOfItselfStandsBesideWhatIsRegisteredAndDesired() throws Exception {
         register("rep-1", ",\"firmware\":\"1.0\"");
-        system.database().execute("INSERT INTO telemetry.device_twin (device_id, desired, desired_version, reported) VALUES "
-                + "('rep-1', '{\"interval_s\": 60, \"mode\": \"eco\"}', 1, '{\"interval_s\": 60, \"firmware\": \"1.4\"}')");
+        system.database()
+                .execute("INSERT INTO telemetry.device_twin (device_id, desired, desired_version, reported) VALUES "
+                        + "('rep-1', '{\"interval_s\": 60, \"mode\": \"eco\"}', 1, '{\"interval_s\": 60, \"firmware\": \"1.4\"}')");
         JsonNode device = Running.json(system.get(path("rep-1")));
         assertThat(device.path("registry").path("firmware").asText()).isEqualTo("1.0");
         assertThat(device.path("reported")).hasToString("{\"firmware\":\"1.4\",\"interval_s\":60}");
-        JsonNode twin = Running.json(system.get(path("rep-1") + "/twin"));
+        JsonNode twin = Running.json(system.get(path("rep-1") + "/state"));
         assertThat(twin.path("differing")).hasToString("{\"mode\":\"eco\"}");
         assertThat(inventoried("rep-1").path("firmware").asText()).isEqualTo("1.4");
     }
@@ -122,10 +126,11 @@ class DeviceDocumentTest {
         String month = java.time.YearMonth.now(java.time.ZoneId.of("Asia/Jakarta")).toString();
         JsonNode told = Running.json(system.get("/api/v1/availability?by=device&month=" + month)).path("items");
         assertThat(told).filteredOn(each -> each.path("device_id").asText().startsWith("up-")).hasSize(3)
-                .allSatisfy(each -> assertThat(inventoried(each.path("device_id").asText()).path("uptime_pct"))
-                        .isEqualTo(each.path("available_pct")));
+                .allSatisfy(each -> assertThat(
+                        inventoried(each.path("device_id").asText()).path("uptime_pct").doubleValue())
+                        .isCloseTo(each.path("available_pct").doubleValue(), Offset.offset(1e-9)));
         assertThat(inventoried("up-down").path("uptime_pct").doubleValue()).isZero();
-        assertThat(inventoried("up-unknown").path("uptime_pct").doubleValue()).isEqualTo(100);
+        assertThat(inventoried("up-unknown").path("uptime_pct").doubleValue()).isCloseTo(100, Offset.offset(1e-9));
     }
 
     private static JsonNode inventoried(String id) throws IOException, InterruptedException {

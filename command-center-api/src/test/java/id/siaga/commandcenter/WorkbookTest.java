@@ -28,17 +28,20 @@ class WorkbookTest {
     private final Map<String, String> parts = new LinkedHashMap<>();
 
     private List<String> read(String rows) throws IOException {
-        parts.put("[Content_Types].xml", """
-                                         <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
-                                         <Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>
-                                         <Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>
-                                         </Types>""");
-        parts.putIfAbsent("xl/workbook.xml", """
-                                             <workbook xmlns="%s" xmlns:r="%s"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"""
-                .formatted(MAIN, OFFICE));
-        parts.put("_rels/.rels", """
-                                 <Relationships xmlns="%s"><Relationship Id="rId1" Type="%s/officeDocument" Target="xl/workbook.xml"/></Relationships>"""
-                .formatted(PACKAGE, OFFICE));
+        parts.put("[Content_Types].xml",
+                """
+                <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+                <Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>
+                <Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>
+                </Types>""");
+        parts.putIfAbsent("xl/workbook.xml",
+                """
+                <workbook xmlns="%s" xmlns:r="%s"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"""
+                        .formatted(MAIN, OFFICE));
+        parts.put("_rels/.rels",
+                """
+                <Relationships xmlns="%s"><Relationship Id="rId1" Type="%s/officeDocument" Target="xl/workbook.xml"/></Relationships>"""
+                        .formatted(PACKAGE, OFFICE));
         parts.put("xl/_rels/workbook.xml.rels",
                 """
                 <Relationships xmlns="%s"><Relationship Id="rId1" Type="%s/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"""
@@ -133,9 +136,10 @@ class WorkbookTest {
 
     @Test
     void datesThatCountFrom1904AreNotTakenForOthers() {
-        parts.put("xl/workbook.xml", """
-                                     <workbook xmlns="%s" xmlns:r="%s"><workbookPr date1904="1"/><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"""
-                .formatted(MAIN, OFFICE));
+        parts.put("xl/workbook.xml",
+                """
+                <workbook xmlns="%s" xmlns:r="%s"><workbookPr date1904="1"/><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"""
+                        .formatted(MAIN, OFFICE));
         assertThatThrownBy(() -> read("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>"))
                 .isInstanceOf(UnreadableSheet.class).hasMessageContaining("1904");
     }

@@ -3,6 +3,7 @@ package id.siaga.commandcenter.device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -20,6 +21,11 @@ sealed interface Form {
     /** The value written in a cell of a sheet; what it cannot be stays text, to be objected to. */
     default JsonNode ofCell(String cell) {
         return TextNode.valueOf(cell);
+    }
+
+    /** The value as the database takes it, when there is no objection. */
+    default JsonNode stored(JsonNode value) {
+        return value;
     }
 
     private static Optional<String> unless(boolean good, String reason) {
@@ -79,6 +85,12 @@ sealed interface Form {
         @Override
         public JsonNode ofCell(String cell) {
             return new Decimal(1, max).ofCell(cell);
+        }
+
+        /** Spreadsheets and some programs write 600 as 600.0, which PostgreSQL does not take for a whole number. */
+        @Override
+        public JsonNode stored(JsonNode value) {
+            return LongNode.valueOf(value.longValue());
         }
     }
 

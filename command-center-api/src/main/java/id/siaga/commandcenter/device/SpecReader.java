@@ -50,7 +50,7 @@ public final class SpecReader {
             return;
         }
         field.form().objection(value).ifPresentOrElse(reason -> objections.add(new Objection(index, field.name(),
-                reason)), () -> columns.set(field.column(), value));
+                reason)), () -> columns.set(field.column(), field.form().stored(value)));
     }
 
     private void locate(ObjectNode columns) {

@@ -1,6 +1,7 @@
 package id.siaga.commandcenter.device.sheet;
 
 import java.io.InputStream;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CellScan(int mostColumns) {
     private static final int LETTERS = 26;
+    private static final Set<String> TRUTHS = Set.of("1", "true", "on");
     private static final XMLInputFactory XML = factory();
 
     private static XMLInputFactory factory() {
@@ -22,7 +24,7 @@ record CellScan(int mostColumns) {
         return factory;
     }
 
-    /** @throws UnreadableSheet when a row has too many cells or one too far to the right */
+    /** @throws UnreadableSheet when a row has too many cells or one too far to the right, or dates count from 1904 */
     void check(InputStream part) {
         try {
             XMLStreamReader xml = XML.createXMLStreamReader(part);
@@ -40,6 +42,9 @@ record CellScan(int mostColumns) {
     private int cells(XMLStreamReader xml, int before) {
         return switch (xml.getLocalName()) {
             case "row" -> 0;
+            // The reader takes the 1 that spreadsheets write here for a no.
+            case "workbookPr" when TRUTHS.contains(String.valueOf(xml.getAttributeValue(null, "date1904"))) ->
+                throw new UnreadableSheet(0, "tanggal sistem 1904, simpan sebagai 1900 (1904 date system)");
             case "c" -> {
                 if (before >= mostColumns || column(xml.getAttributeValue(null, "r")) > mostColumns) {
                     throw new UnreadableSheet(0, "paling banyak %d kolom (columns at most)".formatted(mostColumns));

@@ -29,9 +29,6 @@ record XlsxSheet(byte[] bytes, Bounds bounds) implements Sheet {
         measure();
         try (ReadableWorkbook workbook = new ReadableWorkbook(new ByteArrayInputStream(bytes));
                 Stream<org.dhatim.fastexcel.reader.Row> rows = workbook.getFirstSheet().openStream()) {
-            if (workbook.isDate1904()) {
-                throw new UnreadableSheet(0, "tanggal sistem 1904, simpan sebagai 1900 (1904 date system)");
-            }
             rows.forEach(row -> {
                 List<String> cells = cells(row);
                 if (cells.stream().anyMatch(cell -> !cell.isBlank())) {
@@ -39,7 +36,7 @@ record XlsxSheet(byte[] bytes, Bounds bounds) implements Sheet {
                 }
             });
         } catch (IOException | ExcelReaderException | IndexOutOfBoundsException | IllegalArgumentException
-                | NullPointerException | NoSuchElementException e) {
+                | NullPointerException | NoSuchElementException | IllegalStateException e) {
             throw new UnreadableSheet(0, "XLSX tidak terbaca (unreadable workbook): " + e.getMessage());
         }
     }
