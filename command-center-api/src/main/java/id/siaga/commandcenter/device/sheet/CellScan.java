@@ -42,9 +42,13 @@ record CellScan(int mostColumns) {
     private int cells(XMLStreamReader xml, int before) {
         return switch (xml.getLocalName()) {
             case "row" -> 0;
-            // The reader takes the 1 that spreadsheets write here for a no.
-            case "workbookPr" when TRUTHS.contains(String.valueOf(xml.getAttributeValue(null, "date1904"))) ->
-                throw new UnreadableSheet(0, "tanggal sistem 1904, simpan sebagai 1900 (1904 date system)");
+            case "workbookPr" -> {
+                // The reader takes the 1 that spreadsheets write here for a no.
+                if (TRUTHS.contains(String.valueOf(xml.getAttributeValue(null, "date1904")))) {
+                    throw new UnreadableSheet(0, "tanggal sistem 1904, simpan sebagai 1900 (1904 date system)");
+                }
+                yield before;
+            }
             case "c" -> {
                 if (before >= mostColumns || column(xml.getAttributeValue(null, "r")) > mostColumns) {
                     throw new UnreadableSheet(0, "paling banyak %d kolom (columns at most)".formatted(mostColumns));
