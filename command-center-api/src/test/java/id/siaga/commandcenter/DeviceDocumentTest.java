@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,75 @@ class DeviceDocumentTest {
         assertThat(Running.json(changed).path("kelurahan").asText()).isEqualTo("Jatirasa");
         assertThat(fields(patch("doc-1", "{\"class\":\"BOAT\",\"contract_until\":\"besok\",\"secret\":\"x\"}")))
                 .containsExactlyInAnyOrder("class", "contract_until", "secret");
+    }
+
+    @Test
+    void theWayOfCommandsIsSetWithoutSqlAndNoneTakesNone() throws Exception {
+        register("way-1", "");
+        assertThat(Running.json(system.get(path("way-1"))).path("downlink").asText()).isEqualTo("direct");
+        assertThat(Running.json(switched("way-1", "{\"downlink\":\"broker\"}")).path("registry").path("downlink")
+                .asText()).isEqualTo("broker");
+        assertThat(system.post(path("way-1") + "/commands", "{\"command\":\"reboot\"}").statusCode()).isEqualTo(201);
+        assertThat(switched("way-1", "{\"downlink\":\"none\"}").statusCode()).isEqualTo(200);
+        HttpResponse<String> refused = system.post(path("way-1") + "/commands", "{\"command\":\"reboot\"}");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("no-downlink");
+        assertThat(fields(switched("way-1", "{\"downlink\":\"merpati\"}"))).containsExactly("downlink");
+        assertThat(Running.json(switched("way-1", "{\"downlink\":null}")).path("downlink").asText())
+                .isEqualTo("direct");
+        HttpResponse<String> sheet = system.send(system.request("/api/v1/device-imports").POST(
+                BodyPublishers.ofString("device_id,kind,downlink,interval_s\nway-2,flood,none,600\n")));
+        assertThat(sheet.statusCode()).as(sheet.body()).isEqualTo(200);
+        JsonNode imported = Running.json(system.get(path("way-2"))).path("registry");
+        assertThat(imported.path("downlink").asText()).isEqualTo("none");
+        assertThat(imported.path("interval_s").asInt()).isEqualTo(600);
+    }
+
+    private static HttpResponse<String> switched(String id, String body) throws IOException, InterruptedException {
+        return system.send(system.request(path(id)).method("PATCH", BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    void whatADeviceSaysOfItselfStandsBesideWhatIsRegisteredAndDesired() throws Exception {
+        register("rep-1", ",\"firmware\":\"1.0\"");
+        system.database()
+                .execute("INSERT INTO telemetry.device_twin (device_id, desired, desired_version, reported) VALUES "
+                        + "('rep-1', '{\"interval_s\": 60, \"mode\": \"eco\"}', 1, '{\"interval_s\": 60, \"firmware\": \"1.4\"}')");
+        JsonNode device = Running.json(system.get(path("rep-1")));
+        assertThat(device.path("registry").path("firmware").asText()).isEqualTo("1.0");
+        assertThat(device.path("reported")).hasToString("{\"firmware\":\"1.4\",\"interval_s\":60}");
+        JsonNode twin = Running.json(system.get(path("rep-1") + "/state"));
+        assertThat(twin.path("differing")).hasToString("{\"mode\":\"eco\"}");
+        assertThat(inventoried("rep-1").path("firmware").asText()).isEqualTo("1.4");
+    }
+
+    @Test
+    void theInventorysUptimeIsTheAvailabilityOfTheMonth() throws Exception {
+        for (String id : List.of("up-never", "up-down", "up-there", "up-unknown")) {
+            register(id, "");
+        }
+        system.database().execute("""
+                                  INSERT INTO telemetry.presence_change (device_id, state, since) VALUES
+                                      ('up-down', 'offline', '2025-01-01Z'), ('up-there', 'online', '2025-01-01Z'),
+                                      ('up-unknown', 'unknown', '2025-01-01Z')""");
+        assertThat(inventoried("up-never").path("uptime_pct").isNull()).isTrue();
+        String month = java.time.YearMonth.now(java.time.ZoneId.of("Asia/Jakarta")).toString();
+        JsonNode told = Running.json(system.get("/api/v1/availability?by=device&month=" + month)).path("items");
+        assertThat(told).filteredOn(each -> each.path("device_id").asText().startsWith("up-")).hasSize(3)
+                .allSatisfy(each -> assertThat(
+                        inventoried(each.path("device_id").asText()).path("uptime_pct").doubleValue())
+                        .isCloseTo(each.path("available_pct").doubleValue(), Offset.offset(1e-9)));
+        assertThat(inventoried("up-down").path("uptime_pct").doubleValue()).isZero();
+        assertThat(inventoried("up-unknown").path("uptime_pct").doubleValue()).isCloseTo(100, Offset.offset(1e-9));
+    }
+
+    private static JsonNode inventoried(String id) throws IOException, InterruptedException {
+        for (JsonNode each : Running.json(system.get("/api/v1/inventory")).path("items")) {
+            if (each.path("device_id").asText().equals(id)) {
+                return each;
+            }
+        }
+        throw new AssertionError("no " + id);
     }
 
     @Test

@@ -216,7 +216,7 @@ class DeviceImportTest {
                 zip.write(nothing);
             }
         }
-        assertThat(post("", file.toByteArray()).body()).contains("100 MB");
+        assertThat(post("", file.toByteArray()).body()).contains("48 MB");
         ByteArrayOutputStream empty = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(empty)) {
             zip.putNextEntry(new ZipEntry("readme.txt"));

@@ -132,6 +132,8 @@ public final class Ingest implements AutoCloseable {
             refusals.start();
             Throttle throttle = new Throttle(refusals, config.endpoint().quota(), meters);
             CommandLines commands = new CommandLines();
+            rebirths.through((topic, payload) -> commands.send(topic, payload, outcome -> {
+            }));
             Downlink downlink = keep(new Downlink(database.source(), commands, DownlinkConfig.standard()));
             downlink.start();
             keep(new CadenceWatch(database.source(), CadencePlans.standard(), clock)).start();

@@ -35,7 +35,8 @@ class RudeClientsTest {
     void start() throws Exception {
         database = TestDatabase.create();
         DeviceEndpointConfig door = new DeviceEndpointConfig("127.0.0.1", 0, null, null, 256 * 1024, 64 * 1024, 100,
-                Duration.ofSeconds(1), Duration.ofSeconds(2), Quota.defaults());
+                Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(1),
+                Quota.defaults());
         ingest = new RunningIngest(database, new IngestConfig(door, Optional.empty(), Optional.empty(),
                 LaneConfig.defaults(), Enrolment.CLOSED));
         ingest.registerGauge("awlr-p2c", "P2C");

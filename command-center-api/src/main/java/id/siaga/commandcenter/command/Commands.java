@@ -33,6 +33,12 @@ public record Commands(Database database) {
                 .isPresent();
     }
 
+    /** Whether it can be told anything at all. */
+    public boolean takesCommands(String deviceId) {
+        return database.row("SELECT 1 AS one FROM telemetry.device WHERE device_id = ? AND downlink <> 'none'",
+                deviceId).isPresent();
+    }
+
     /** The queued command; empty when no more may wait for this device. */
     public static Optional<ObjectNode> queue(Connection connection, String deviceId, CommandRequest request,
             String user,

@@ -34,7 +34,7 @@ public record DeviceImport(Places places, ImportLimits limits) {
         SheetReader reader = new SheetReader(places, limits.rows());
         List<DeviceSpec> specs;
         try {
-            specs = reader.read(Sheet.of(order.file(), limits.unpackedBytes()));
+            specs = reader.read(Sheet.of(order.file(), limits.workbook()));
         } catch (UnreadableSheet e) {
             return Outcome.refused(List.of(new RowError(e.row(), "", String.valueOf(e.getMessage()))));
         }

@@ -17,7 +17,7 @@ public record DeviceQueries(Database database) {
                                                      ELSE coalesce(d.latitude, p.latitude, s.latitude) END AS lat,
                                                 CASE WHEN d.kind = 'gps' THEN coalesce(s.longitude, d.longitude)
                                                      ELSE coalesce(d.longitude, p.longitude, s.longitude) END AS lng,
-                                                d.post, coalesce(s.interval_s, d.interval_s) AS interval_s, d.mount_mm, d.zero_mm, d.codec, d.receipts,
+                                                d.post, coalesce(s.interval_s, d.interval_s) AS interval_s, d.mount_mm, d.zero_mm, d.codec, d.receipts, d.downlink,
                                                 d.owner, d.kelurahan, d.version,
                                                 s.presence_cause, s.presence_because, s.presence_since, s.last_received_at, s.last_observed_at,
                                                 extract(epoch FROM clock_timestamp() - s.last_received_at)::float8 AS age_s,

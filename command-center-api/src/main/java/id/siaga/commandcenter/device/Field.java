@@ -29,7 +29,8 @@ record Field(String name, String column, String type, Form form) {
                     "COMMAND_CENTER", "BANDWIDTH"))),
             text("owner"), text("maintainer"), text("contract_number"), date("contract_until"), date("installed_on"),
             text("firmware"), text("retention_note"), text("power_parent"), text("uplink_parent"),
-            text("switch_parent"), new Field("receipts", "receipts", "boolean", new Form.Truth()));
+            text("switch_parent"), new Field("receipts", "receipts", "boolean", new Form.Truth()),
+            new Field("downlink", "downlink", TEXT, Form.Word.of(Set.of("direct", "broker", "none"))));
 
     private static final Set<String> DERIVED = Set.of("kelurahan_code", "kelurahan", "kecamatan_code", "kecamatan");
 
@@ -79,6 +80,7 @@ record Field(String name, String column, String type, Form form) {
         return columns().map(column -> switch (column) {
             case "name" -> "name = coalesce(s.name, d.device_id)";
             case "receipts" -> "receipts = coalesce(s.receipts, false)";
+            case "downlink" -> "downlink = coalesce(s.downlink, 'direct')";
             default -> "%1$s = s.%1$s".formatted(column);
         }).collect(Collectors.joining(", "));
     }

@@ -16,28 +16,22 @@ public record Inventory(Database database) {
             "lat",
             "lng", "kelurahan", "kecamatan", "installed_on", "status", "presence", "firmware", "uptime_pct");
 
-    private static final String UPTIME = """
-                                         LEFT JOIN (SELECT DISTINCT ON (device_id) device_id, uptime_pct::float8 AS uptime_pct
-                                             FROM telemetry.availability_month ORDER BY device_id, month DESC) u USING (device_id)""";
-
-    /** {@code latest} is the newest month known. */
+    /** Uptime is {@code available_pct} of this month in Jakarta, null of who was not heard yet. */
     public List<ObjectNode> report() {
-        boolean measured = database.row("""
-                                        SELECT count(*) = 3 AS there FROM information_schema.columns
-                                        WHERE table_schema = 'telemetry' AND table_name = 'availability_month'
-                                          AND column_name IN ('device_id', 'month', 'uptime_pct')""")
-                .map(row -> row.path("there").booleanValue()).orElse(false);
         return database.rows("""
                              SELECT d.device_id, d.name, d.kind, d.class, d.owner, d.maintainer,
                                  coalesce(d.latitude, p.latitude) AS lat, coalesce(d.longitude, p.longitude) AS lng,
                                  d.kelurahan, d.kecamatan, d.installed_on, d.status,
-                                 coalesce(s.presence, 'unknown') AS presence, d.firmware, %s AS uptime_pct
+                                 coalesce(s.presence, 'unknown') AS presence,
+                                 coalesce(t.reported ->> 'firmware', d.firmware) AS firmware,
+                                 u.available_pct AS uptime_pct
                              FROM telemetry.device d
                              LEFT JOIN telemetry.device_state s USING (device_id)
+                             LEFT JOIN telemetry.device_twin t USING (device_id)
                              LEFT JOIN telemetry.river_post p USING (post)
-                             %s
-                             ORDER BY d.device_id""".formatted(measured ? "u.uptime_pct" : "NULL::float8",
-                measured ? UPTIME : ""));
+                             LEFT JOIN telemetry.availability_month u ON u.device_id = d.device_id
+                                 AND u.month = to_char(now() AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM')
+                             ORDER BY d.device_id""");
     }
 
     /** Of those {@code found} by a filter, in the same order. */

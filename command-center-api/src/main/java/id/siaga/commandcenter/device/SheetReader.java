@@ -22,6 +22,8 @@ final class SheetReader {
     private static final Map<String, Form> FORMS = Field.ALL.stream()
             .collect(Collectors.toMap(Field::name, Field::form));
     private static final Form TEXT = new Form.Text();
+    /** Comes with numbers that were copied as text from a web page. */
+    private static final char NO_BREAK_SPACE = '\u00a0';
 
     private final SpecReader specs;
     private final int most;
@@ -88,7 +90,7 @@ final class SheetReader {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < cells.size(); i++) {
             String name = header.get(i);
-            String cell = Exported.unguarded(cells.get(i).strip());
+            String cell = Exported.unguarded(cells.get(i).replace(NO_BREAK_SPACE, ' ').strip());
             if (cell.isEmpty() || TOLD.contains(name)) {
                 continue;
             }

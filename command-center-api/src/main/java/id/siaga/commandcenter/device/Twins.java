@@ -5,13 +5,15 @@ import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Statements;
 import java.util.Optional;
 
-/** How a device should be set, and how it says it is. */
+/** How a device should be set, how it says it is, and what of the first is not yet so. */
 public record Twins(Database database) {
     private static final String SELECT = """
                                          SELECT d.device_id, coalesce(t.desired, '{}') AS desired,
                                              coalesce(t.desired_version, 0) AS desired_version, t.desired_by, t.desired_at,
                                              coalesce(t.reported, '{}') AS reported,
-                                             coalesce(t.reported_version, 0) AS reported_version, t.reported_at
+                                             coalesce(t.reported_version, 0) AS reported_version, t.reported_at,
+                                             (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(t.desired)
+                                              WHERE t.reported -> key IS DISTINCT FROM value) AS differing
                                          FROM telemetry.device d LEFT JOIN telemetry.device_twin t USING (device_id)
                                          WHERE d.device_id = ?""";
 

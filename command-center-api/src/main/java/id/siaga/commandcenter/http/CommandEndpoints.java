@@ -37,6 +37,10 @@ public record CommandEndpoints(Commands commands, Clock clock) {
         if (!commands.isActive(deviceId)) {
             throw Problem.missing("perangkat " + deviceId);
         }
+        if (!commands.takesCommands(deviceId)) {
+            throw new Problem(409, "no-downlink", "Perangkat tidak menerima perintah (it takes no commands)",
+                    "downlink: none");
+        }
         Optional<String> key = call.header("Idempotency-Key");
         key.filter(text -> text.length() < 8 || text.length() > 200).ifPresent(bad -> {
             throw Problem.field("Idempotency-Key", "8 sampai 200 huruf (characters)");

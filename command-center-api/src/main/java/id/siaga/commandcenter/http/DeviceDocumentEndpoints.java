@@ -12,6 +12,7 @@ import id.siaga.commandcenter.device.MergePatch;
 import id.siaga.commandcenter.device.Objection;
 import id.siaga.commandcenter.device.OnExisting;
 import id.siaga.commandcenter.device.Registered;
+import id.siaga.commandcenter.device.Twins;
 import id.siaga.commandcenter.sql.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,13 +26,14 @@ public final class DeviceDocumentEndpoints {
     private static final String ID = "device_id";
     private static final int LONGEST_REASON = 500;
     /** A switch that says all there is to say: it may be set without having been seen. */
-    private static final Set<String> SWITCHES = Set.of("receipts");
+    private static final Set<String> SWITCHES = Set.of("receipts", "downlink");
 
     private final Database database;
     private final DeviceQueries queries;
     private final DeviceDocuments documents;
     private final DeviceRegistry registry;
     private final Aliases aliases;
+    private final Twins twins;
 
     public DeviceDocumentEndpoints(Database database, DeviceDocuments documents, DeviceRegistry registry) {
         this.database = database;
@@ -39,6 +41,7 @@ public final class DeviceDocumentEndpoints {
         this.documents = documents;
         this.registry = registry;
         this.aliases = new Aliases(database);
+        this.twins = new Twins(database);
     }
 
     public Map<String, Endpoint> byOperation() {
@@ -54,6 +57,7 @@ public final class DeviceDocumentEndpoints {
             device.put("version", versioned.version());
         });
         device.putArray("aliases").addAll(aliases.of(id).stream().map(row -> row.path("alias")).toList());
+        twins.of(id).ifPresent(twin -> device.set("reported", twin.path("reported")));
         return Reply.ok(device).with("ETag", Tag.of(device.path("version").longValue()));
     }
 

@@ -43,8 +43,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 public final class SilenceWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SilenceWatch.class);
-    private static final Duration TICK = Duration.ofSeconds(5);
-    private static final Duration SLACK = TICK.multipliedBy(3);
+    private static final int SLACK_TICKS = 3;
     private static final long LOCK = 0x51A6_0001L;
 
     /** A device as the tick finds it. */
@@ -91,12 +90,14 @@ public final class SilenceWatch implements AutoCloseable {
         this.clock = clock;
         this.nanos = nanos;
         this.hearing = hearing;
-        this.listening = new Listening(SLACK, clock.instant(), nanos.getAsLong());
+        this.listening = new Listening(presences.policy().tick().multipliedBy(SLACK_TICKS), clock.instant(),
+                nanos.getAsLong());
         meters.gauge("siaga.open.alerts", openCount);
     }
 
     public void start() {
-        var unused = ticks.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        long every = presences.policy().tick().toMillis();
+        var unused = ticks.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {

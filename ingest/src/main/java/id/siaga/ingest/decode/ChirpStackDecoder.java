@@ -60,7 +60,9 @@ final class ChirpStackDecoder implements Decoder {
         String event = EVENTS.contains(route.capture("event")) ? route.capture("event") : shape(root);
         Clocks clocks = ChirpStackClocks.of(message, root);
         return switch (event) {
-            case "up" -> report(device, event, root, ChirpStackUplink.samples(message, route, root, clocks), List.of());
+            case "up" -> report(device, event, root, ChirpStackUplink.samples(message, route, root, clocks), List.of())
+                    .telling(new About().add(About.MODEL, root.path("deviceInfo").get("deviceProfileName"))
+                            .addAll(ChirpStackUplink.about(route, root)).facts());
             case "status" -> report(device, event, root, status(root, clocks), List.of());
             case "location" -> report(device, event, root, location(root, clocks), List.of());
             case "log", "error" ->
@@ -87,7 +89,7 @@ final class ChirpStackDecoder implements Decoder {
         return root.has("level") && root.has("code") ? "log" : "";
     }
 
-    private static Decoded report(String device, String event, JsonNode root, List<Sample> samples,
+    private static Decoded.Report report(String device, String event, JsonNode root, List<Sample> samples,
             List<DeviceEvent> events) throws Refused {
         return new Decoded.Report(device, Json.whole(root, "fCnt"), key(device, event, root), samples, events, null);
     }

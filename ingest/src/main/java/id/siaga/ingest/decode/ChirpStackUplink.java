@@ -1,6 +1,7 @@
 package id.siaga.ingest.decode;
 
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -19,10 +20,18 @@ final class ChirpStackUplink {
         if (root.hasNonNull("joinServerContext")) {
             throw new Refused(Reject.ENCRYPTED, "joinServerContext: the session key is with the join server");
         }
+        return LoraPayload.samples(message, payload(root).frame(route), LoraPayload.signal(root.path("rxInfo")),
+                clocks);
+    }
+
+    static Map<String, String> about(Route route, JsonNode root) {
+        return payload(root).about(route);
+    }
+
+    private static LoraPayload payload(JsonNode root) {
         JsonNode device = root.path("deviceInfo");
-        LoraPayload payload = new LoraPayload(root.path("object"), Json.text(root.get("data")).orElse(""),
+        return new LoraPayload(root.path("object"), Json.text(root.get("data")).orElse(""),
                 root.path("fPort").asInt(), device.path("tags").path("codec").asText(),
                 device.path("deviceProfileName").asText());
-        return LoraPayload.samples(message, payload.frame(route), LoraPayload.signal(root.path("rxInfo")), clocks);
     }
 }

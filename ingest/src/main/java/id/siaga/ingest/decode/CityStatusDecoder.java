@@ -26,13 +26,19 @@ final class CityStatusDecoder implements Decoder {
     public Decoded decode(Message message, Route route) {
         try {
             String device = City.device(route);
-            Presence presence = message.payload().length == 0
-                    ? new Presence(State.UNKNOWN, Cause.EXPLICIT, null)
-                    : presence(City.envelope(message, device));
-            return new Decoded.Report(device, null, null, List.of(), List.of(), presence);
+            if (message.payload().length == 0) {
+                return report(device, new Presence(State.UNKNOWN, Cause.EXPLICIT, null));
+            }
+            JsonNode root = City.envelope(message, device);
+            return report(device, presence(root)).telling(new About().add(About.FIRMWARE, root.get("fw"))
+                    .add(About.HARDWARE, root.get("hw")).add(About.MODEL, root.get("model")).facts());
         } catch (Refused refused) {
             return refused.rejected();
         }
+    }
+
+    private static Decoded.Report report(String device, Presence presence) {
+        return new Decoded.Report(device, null, null, List.of(), List.of(), presence);
     }
 
     private static Presence presence(JsonNode root) throws Refused {

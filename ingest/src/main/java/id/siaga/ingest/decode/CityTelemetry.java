@@ -36,6 +36,7 @@ final class CityTelemetry {
     private @Nullable Long sequence;
     private int flags;
     private boolean measured;
+    private Map<String, String> about = Map.of();
 
     CityTelemetry(JsonParser json, String device) {
         this.json = json;
@@ -64,7 +65,7 @@ final class CityTelemetry {
             samples.add(new Sample(clocks.observedAt(), clocks.source(), clocks.flags() | said,
                     now.readings(units, flags), now.position()));
         }
-        return new Decoded.Report(device, sequence, id, samples, List.of(), null);
+        return new Decoded.Report(device, sequence, id, samples, List.of(), null).telling(about);
     }
 
     private Sample historical(Message message, Clocks base, CityBody body, int said) {
@@ -83,6 +84,7 @@ final class CityTelemetry {
             case "ts" -> at = whole(name);
             case "seq" -> sequence = whole(name);
             case "u" -> units();
+            case "fw" -> firmware();
             case "q" -> flags |= flags();
             case "s" -> batch();
             case "m", "c", "pos" -> {
@@ -106,6 +108,15 @@ final class CityTelemetry {
             throw Refused.shape(name + " is not a text of at most " + TEXT_CHARS + " characters");
         }
         return json.getText();
+    }
+
+    /** Firmware that is no short text is nothing worth losing the measurements for. */
+    private void firmware() throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_STRING && json.getTextLength() <= About.CHARS) {
+            about = new About().add(About.FIRMWARE, json.getText()).facts();
+        } else {
+            json.skipChildren();
+        }
     }
 
     private void units() throws IOException, Refused {

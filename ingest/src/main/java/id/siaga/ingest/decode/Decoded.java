@@ -1,6 +1,7 @@
 package id.siaga.ingest.decode;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +26,29 @@ public sealed interface Decoded {
      * @param kept what is stored in place of the payload, which never reaches a table then: without personal data, or
      *        this device's part of a message of several; it decodes to the same report. Null stores the payload as it
      *        came
+     * @param about what the device says of itself: {@code firmware}, {@code hardware}, {@code model}
      */
     record Report(String deviceId, @Nullable Long sequence, @Nullable String dedupKey, List<Sample> samples,
-            List<DeviceEvent> events, @Nullable Presence presence, byte @Nullable [] kept) implements Single {
+            List<DeviceEvent> events, @Nullable Presence presence, byte @Nullable [] kept, Map<String, String> about)
+            implements
+                Single {
 
         public Report(String deviceId, @Nullable Long sequence, @Nullable String dedupKey, List<Sample> samples,
                 List<DeviceEvent> events, @Nullable Presence presence) {
-            this(deviceId, sequence, dedupKey, samples, events, presence, null);
+            this(deviceId, sequence, dedupKey, samples, events, presence, null, Map.of());
+        }
+
+        public Report(String deviceId, @Nullable Long sequence, @Nullable String dedupKey, List<Sample> samples,
+                List<DeviceEvent> events, @Nullable Presence presence, byte @Nullable [] kept) {
+            this(deviceId, sequence, dedupKey, samples, events, presence, kept, Map.of());
         }
 
         public Report keeping(byte[] bytes) {
-            return new Report(deviceId, sequence, dedupKey, samples, events, presence, bytes);
+            return new Report(deviceId, sequence, dedupKey, samples, events, presence, bytes, about);
+        }
+
+        public Report telling(Map<String, String> facts) {
+            return new Report(deviceId, sequence, dedupKey, samples, events, presence, kept, facts);
         }
     }
 

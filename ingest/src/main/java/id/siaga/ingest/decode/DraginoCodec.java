@@ -1,6 +1,7 @@
 package id.siaga.ingest.decode;
 
 import java.util.List;
+import java.util.Map;
 
 import id.siaga.ingest.telemetry.Flag;
 import id.siaga.ingest.telemetry.Metric;
@@ -71,6 +72,7 @@ enum DraginoCodec implements PayloadCodec {
     };
 
     private static final int DEVICE_INFO_PORT = 5;
+    private static final int DEVICE_INFO = 7;
     private static final int RECORD = 11;
     private static final int NO_PROBE = 0x7FFF;
     private static final int PROBE_LOST = -1;
@@ -92,6 +94,16 @@ enum DraginoCodec implements PayloadCodec {
     @Override
     public Frame decode(byte[] bytes, int port) {
         return port == DEVICE_INFO_PORT ? Frame.empty() : frame(Bytes.big(bytes), port);
+    }
+
+    /** Model, then the firmware: 0x0123 is 1.2.3. */
+    @Override
+    public Map<String, String> about(byte[] bytes, int port) {
+        if (port != DEVICE_INFO_PORT || bytes.length < DEVICE_INFO) {
+            return Map.of();
+        }
+        Bytes b = Bytes.big(bytes);
+        return new About().add(About.FIRMWARE, b.u8(1) + "." + (b.u8(2) >> 4) + "." + (b.u8(2) & 0xF)).facts();
     }
 
     private static Frame battery(Bytes b) {

@@ -3,6 +3,7 @@ package id.siaga.ingest.decode;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,6 +36,18 @@ record LoraPayload(JsonNode object, String data, int port, String model, String 
         Frame own = PayloadCodecs.choose(route, model, port, profile).map(codec -> codec.decode(bytes, port))
                 .orElseGet(Frame::empty);
         return own.isEmpty() ? named : own;
+    }
+
+    /** What the payload says of the device itself. */
+    Map<String, String> about(Route route) {
+        try {
+            byte[] bytes = bytes();
+            return PayloadCodecs.choose(route, model, port, profile).map(codec -> codec.about(bytes, port))
+                    .orElse(Map.of());
+        } catch (Refused refused) {
+            // The readings came from the server's own reading of it.
+            return Map.of();
+        }
     }
 
     private byte[] bytes() throws Refused {

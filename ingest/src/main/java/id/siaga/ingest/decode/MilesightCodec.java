@@ -2,6 +2,7 @@ package id.siaga.ingest.decode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import id.siaga.ingest.telemetry.Flag;
 import id.siaga.ingest.telemetry.Position;
@@ -40,6 +41,27 @@ final class MilesightCodec implements PayloadCodec {
             at += 2 + length;
         }
         return positioned ? frame.tilted(tilted) : frame;
+    }
+
+    @Override
+    public Map<String, String> about(byte[] payload, int port) {
+        Bytes bytes = Bytes.little(payload);
+        About about = new About();
+        for (int at = 0; at + 2 <= payload.length;) {
+            int pair = bytes.u8(at) << 8 | bytes.u8(at + 1);
+            int length = length(bytes, at, pair);
+            if (length == UNKNOWN || at + 2 + length > payload.length) {
+                break;
+            }
+            switch (pair) {
+                case 0xFF09 -> about.add(About.HARDWARE, bytes.u8(at + 2) + "." + (bytes.u8(at + 3) >> 4));
+                case 0xFF0A -> about.add(About.FIRMWARE, bytes.u8(at + 2) + "." + bytes.u8(at + 3));
+                default -> {
+                }
+            }
+            at += 2 + length;
+        }
+        return about.facts();
     }
 
     private static int length(Bytes bytes, int at, int pair) {

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,13 @@ final class NetJsonDecoder implements Decoder {
                 ? List.of()
                 : List.of(new Sample(clocks.observedAt(), clocks.source(),
                         clocks.flags() | City.simulated(message), readings.list(), null));
-        return new Decoded.Report(device, null, null, samples, List.of(), null);
+        return new Decoded.Report(device, null, null, samples, List.of(), null)
+                .telling(about(kept.path("general")));
+    }
+
+    private static Map<String, String> about(JsonNode general) {
+        return new About().add(About.FIRMWARE, general.get("firmware")).add(About.HARDWARE, general.get("hardware"))
+                .add(About.MODEL, general.get("model")).facts();
     }
 
     private static @Nullable Instant told(Message message, JsonNode root) throws Refused {

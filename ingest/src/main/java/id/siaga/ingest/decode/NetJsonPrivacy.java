@@ -24,7 +24,7 @@ final class NetJsonPrivacy {
     private static final Set<String> TRUTHS = Set.of("up");
     /** Words of a closed vocabulary, or names an administrator gave to parts of the router. */
     private static final Map<String, Integer> WORDS = Map.of("type", 32, "name", 32, "mount_point", 64, "speed", 16,
-            "mode", 32);
+            "mode", 32, "model", 64, "firmware", 64, "hardware", 64);
     private static final int MEMBERS = 500;
 
     private NetJsonPrivacy() {

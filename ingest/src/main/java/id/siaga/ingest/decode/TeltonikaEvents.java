@@ -3,6 +3,7 @@ package id.siaga.ingest.decode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
@@ -19,6 +20,9 @@ record TeltonikaEvents(Members reported) {
             "vehicle.crash", "249", "vehicle.jamming", "252", "vehicle.unplugged", HARSH_DRIVING,
             "vehicle.harsh_driving", "255", "vehicle.overspeed"));
 
+    private static final Map<String, String> ALARMS = new TreeMap<>(Map.of("247", "crash", "249", "jamming", "252",
+            "power_cut"));
+
     /** By its {@code evt}; in a record without one, whatever stands there. */
     List<DeviceEvent> of(Sample sample) {
         List<DeviceEvent> events = new ArrayList<>();
@@ -31,6 +35,13 @@ record TeltonikaEvents(Members reported) {
             events.add(event("vehicle.panic", sample, Map.of()));
         }
         return events;
+    }
+
+    /** The gravest of what happened, in the words that rules know. */
+    Optional<String> alarm() {
+        return panic()
+                ? Optional.of("panic")
+                : ALARMS.entrySet().stream().filter(each -> caused(each.getKey())).map(Map.Entry::getValue).findFirst();
     }
 
     /** The highest priority is the button. */

@@ -83,9 +83,7 @@ record TeltonikaRecord(Members reported) {
         readings.number("odometer.total", reported.number("16"));
         readings.number("odometer.trip", reported.number("199"));
         readings.number("gsm.level", reported.number("21"));
-        if (new TeltonikaEvents(reported).panic()) {
-            readings.word("vehicle.alarm", "", Optional.of("panic"));
-        }
+        readings.word("vehicle.alarm", "", new TeltonikaEvents(reported).alarm());
     }
 
     private void inputs(Gathered readings) {

@@ -144,9 +144,14 @@ record TraccarPosition(Members position) {
                 .sorted((a, b) -> Boolean.compare(b.equals(PANIC), a.equals(PANIC)));
     }
 
-    /** Every tracker has its own word for the button; ours is {@code panic}. */
+    /** The words that rules know, where Traccar (class Position) has others. */
     static String alarm(String name) {
-        return name.strip().equals("sos") ? PANIC : Dotted.snake(name);
+        return switch (name.strip()) {
+            case "sos" -> PANIC;
+            case "accident" -> "crash";
+            case "tampering" -> "tamper";
+            default -> Dotted.snake(name);
+        };
     }
 
     private OptionalDouble first(String member, String otherwise) {

@@ -71,8 +71,7 @@ final class TtsDecoder implements Decoder {
         JsonNode uplink = root.path("uplink_message");
         Long counter = Json.whole(uplink, "f_cnt");
         return new Decoded.Report(device, counter, key(root, device), TtsUplink.samples(message, route, root),
-                List.of(),
-                null);
+                List.of(), null).telling(TtsUplink.about(route, uplink));
     }
 
     private static Position position(JsonNode place) throws Refused {

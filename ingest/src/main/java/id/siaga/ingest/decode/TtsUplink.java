@@ -2,6 +2,7 @@ package id.siaga.ingest.decode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -67,10 +68,25 @@ final class TtsUplink {
                 return frame;
             }
         }
+        return payload(uplink).frame(route);
+    }
+
+    /** As the device repository knows what joined; what the device says itself outranks it. */
+    static Map<String, String> about(Route route, JsonNode uplink) {
         JsonNode version = uplink.path("version_ids");
-        String model = version.path("brand_id").asText() + " " + version.path("model_id").asText();
-        return new LoraPayload(object, Json.text(uplink.get("frm_payload")).orElse(""), uplink.path("f_port").asInt(),
-                "", model).frame(route);
+        return new About().add(About.FIRMWARE, version.get("firmware_version"))
+                .add(About.HARDWARE, version.get("hardware_version")).add(About.MODEL, model(uplink))
+                .addAll(payload(uplink).about(route)).facts();
+    }
+
+    private static LoraPayload payload(JsonNode uplink) {
+        return new LoraPayload(uplink.path("decoded_payload"), Json.text(uplink.get("frm_payload")).orElse(""),
+                uplink.path("f_port").asInt(), "", model(uplink));
+    }
+
+    private static String model(JsonNode uplink) {
+        JsonNode version = uplink.path("version_ids");
+        return version.path("brand_id").asText() + " " + version.path("model_id").asText();
     }
 
     /** {@code [{measurementId, measurementValue}, …]}, sometimes in a further list, as an object by number. */

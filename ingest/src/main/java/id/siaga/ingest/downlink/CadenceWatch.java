@@ -40,7 +40,7 @@ public final class CadenceWatch implements AutoCloseable {
                                               LEFT JOIN telemetry.device_cadence c USING (device_id)
                                               LEFT JOIN telemetry.device_state s USING (device_id)
                                               LEFT JOIN telemetry.device_command q USING (command_id)
-                                          WHERE d.kind = ? AND d.status = 'active'
+                                          WHERE d.kind = ? AND d.status = 'active' AND d.downlink <> 'none'
                                               AND (q.state = 'expired' OR CASE WHEN u.post IS NULL THEN c.pace = 'fast'
                                                   ELSE c.pace IS DISTINCT FROM 'fast' END)
                                       ), asked AS MATERIALIZED (

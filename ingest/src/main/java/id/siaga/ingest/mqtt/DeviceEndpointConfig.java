@@ -19,11 +19,13 @@ import id.siaga.ingest.registry.Quota;
  *        MQTT 5 clients as Receive Maximum
  * @param connectWithin how long a connection may take to send CONNECT
  * @param longestKeepAlive a client that asks for more, or for none, is held to this
+ * @param claimWithin how long a connection that was let in by a claim code may take to fetch its credentials
+ * @param reviewEvery how soon a credential that ended by its own clock ends the connection it opened
  * @param quota what a device may send before its socket is read more slowly
  */
 public record DeviceEndpointConfig(String host, int port, @Nullable Path certificate, @Nullable Path key,
         int maxPacketBytes, int maxPayloadBytes, int maxInFlight, Duration connectWithin, Duration longestKeepAlive,
-        Quota quota) {
+        Duration claimWithin, Duration reviewEvery, Quota quota) {
 
     public DeviceEndpointConfig {
         if (port < 0 || port > 65_535) {
@@ -36,22 +38,12 @@ public record DeviceEndpointConfig(String host, int port, @Nullable Path certifi
 
     public static DeviceEndpointConfig plain(String host, int port) {
         return new DeviceEndpointConfig(host, port, null, null, 256 * 1024, 64 * 1024, 1_000, Duration.ofSeconds(10),
-                Duration.ofHours(2), Quota.defaults());
+                Duration.ofHours(2), Duration.ofSeconds(30), Duration.ofSeconds(1), Quota.defaults());
     }
 
     public DeviceEndpointConfig withTls(int tlsPort, Path tlsCertificate, Path tlsKey) {
         return new DeviceEndpointConfig(host, tlsPort, tlsCertificate, tlsKey, maxPacketBytes, maxPayloadBytes,
-                maxInFlight, connectWithin, longestKeepAlive, quota);
-    }
-
-    /** How soon a credential that ended by its own clock ends the connection it opened. */
-    public Duration reviewEvery() {
-        return Duration.ofSeconds(1);
-    }
-
-    /** How long a connection that was let in by a claim code may take to fetch its credentials. */
-    public Duration claimWithin() {
-        return Duration.ofSeconds(30);
+                maxInFlight, connectWithin, longestKeepAlive, claimWithin, reviewEvery, quota);
     }
 
     public boolean tls() {

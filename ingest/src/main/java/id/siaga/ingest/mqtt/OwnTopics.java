@@ -12,8 +12,8 @@ import io.vertx.mqtt.messages.MqttPubAckMessage;
 import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 
 /**
- * What a connected device is told on what it subscribed to: its own receipts and its own commands. On the connection's
- * event loop.
+ * What a connected device is told on what it subscribed to: its own receipts and its own commands, as a Sparkplug node
+ * too. On the connection's event loop.
  */
 final class OwnTopics {
 
@@ -21,19 +21,21 @@ final class OwnTopics {
 
     /** The last level of a topic that the device may listen to. */
     private enum Leaf {
-        RECEIPT, CMD
+        RECEIPT, CMD, NODE
     }
 
     private final MqttEndpoint endpoint;
     private final Account account;
     private final ReceiptSubscription receipts;
     private final CommandSubscription commands;
+    private final NodeSubscription node;
 
     OwnTopics(MqttEndpoint endpoint, Context context, Account account, Receipts receipts, CommandLines commands) {
         this.endpoint = endpoint;
         this.account = account;
         this.receipts = new ReceiptSubscription(endpoint, context, account.principal(), receipts);
         this.commands = new CommandSubscription(endpoint, context, account.principal(), commands);
+        this.node = new NodeSubscription(endpoint, context, commands);
         endpoint.publishAcknowledgeMessageHandler(this::acknowledged);
     }
 
@@ -46,6 +48,7 @@ final class OwnTopics {
             switch (leaf) {
                 case RECEIPT -> receipts.end();
                 case CMD -> commands.unsubscribe();
+                case NODE -> node.end();
             }
         }));
     }
@@ -53,6 +56,7 @@ final class OwnTopics {
     void end() {
         receipts.end();
         commands.end();
+        node.end();
     }
 
     private MqttSubAckReasonCode subscribe(MqttTopicSubscription asked) {
@@ -67,6 +71,7 @@ final class OwnTopics {
         switch (leaf.get()) {
             case RECEIPT -> receipts.subscribe(topic, qos);
             case CMD -> commands.subscribe(topic, qos);
+            case NODE -> node.subscribe(topic);
         }
         return MqttSubAckReasonCode.qosGranted(qos);
     }
@@ -80,6 +85,9 @@ final class OwnTopics {
     }
 
     private Optional<Leaf> leaf(String filter) {
+        if (account.isOwnNode(filter)) {
+            return Optional.of(Leaf.NODE);
+        }
         if (!account.maySubscribe(filter)) {
             return Optional.empty();
         }

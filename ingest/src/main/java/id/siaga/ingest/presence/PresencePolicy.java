@@ -12,9 +12,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
-/** How long a device may be silent when no rule of its kind says so, read from {@code presence.yaml}. */
+/** How often silence is judged, and how long a device may be silent when no rule of its kind says so: {@code presence.yaml}. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record PresencePolicy(int intervals, long leastSeconds, long otherwiseSeconds) {
+public record PresencePolicy(long tickMs, int intervals, long leastSeconds, long otherwiseSeconds) {
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -27,6 +27,11 @@ public record PresencePolicy(int intervals, long leastSeconds, long otherwiseSec
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Between two judgements. */
+    public Duration tick() {
+        return Duration.ofMillis(tickMs);
     }
 
     Duration timeout(Optional<Duration> interval) {

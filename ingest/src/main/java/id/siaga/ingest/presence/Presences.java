@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,8 @@ public record Presences(RuleBook rules, PresencePolicy policy) {
                     case Verdict.Undecided open -> undecided.add(device.deviceId());
                     case Verdict.Silent silent -> write(update, device, "offline", "timeout", null, silent.since());
                     case Verdict.Unreachable gone ->
-                        write(update, device, "unknown", "gateway", gone.parent(), gone.since());
+                        write(update, device, "unknown", gone.cause().name().toLowerCase(Locale.ROOT), gone.parent(),
+                                gone.since());
                 }
             }
             update.executeBatch();
@@ -73,7 +75,7 @@ public record Presences(RuleBook rules, PresencePolicy policy) {
                 """
                 SELECT s.device_id, d.kind, s.presence, coalesce(s.presence_because, '') AS because, s.presence_since,
                     s.last_received_at, coalesce(s.interval_s, d.interval_s) AS interval_s, d.uplink_parent,
-                    d.switch_parent
+                    d.switch_parent, d.power_parent
                 FROM telemetry.device_state s JOIN telemetry.device d USING (device_id) WHERE d.status = 'active'""");
                 ResultSet row = select.executeQuery()) {
             Map<String, Standing> all = new TreeMap<>();
@@ -93,8 +95,18 @@ public record Presences(RuleBook rules, PresencePolicy policy) {
                 State.valueOf(row.getString("presence").toUpperCase(Locale.ROOT)), row.getString("because"),
                 instant(row, "presence_since"), instant(row, "last_received_at"),
                 interval.orElseGet(() -> policy.assumed(timeout)), timeout,
-                Stream.of(Optional.ofNullable(row.getString("uplink_parent")),
-                        Optional.ofNullable(row.getString("switch_parent"))).flatMap(Optional::stream).toList());
+                parents(row, "uplink_parent", "switch_parent"), parents(row, "power_parent"));
+    }
+
+    private static List<String> parents(ResultSet row, String... columns) throws SQLException {
+        List<String> parents = new ArrayList<>(columns.length);
+        for (String column : columns) {
+            String parent = row.getString(column);
+            if (parent != null) {
+                parents.add(parent);
+            }
+        }
+        return parents;
     }
 
     /** As the kind's silence rule has it, so that a device is gone when its alert says so. */

@@ -12,10 +12,11 @@ import id.siaga.ingest.telemetry.Presence.State;
  * @param because the parent its state is blamed on, or empty
  * @param interval its reporting period
  * @param timeout how long it may be silent
- * @param parents devices without which it cannot be heard; those that were never heard themselves are left out
+ * @param parents devices its messages pass; those that were never heard themselves count for nothing, here and below
+ * @param power devices it takes its power from
  */
 record Standing(String deviceId, State state, String because, Instant since, Instant lastHeard, Duration interval,
-        Duration timeout, List<String> parents) {
+        Duration timeout, List<String> parents, List<String> power) {
 
     /** Whether a parent is what keeps us from knowing. */
     boolean excused() {

@@ -2,6 +2,8 @@ package id.siaga.ingest.presence;
 
 import java.time.Instant;
 
+import id.siaga.ingest.telemetry.Presence.Cause;
+
 /** What a tick says of one device. */
 sealed interface Verdict {
 
@@ -17,7 +19,7 @@ sealed interface Verdict {
     record Silent(Instant since) implements Verdict {
     }
 
-    /** Nobody can hear it: {@code parent}, the topmost that is down, is to blame. */
-    record Unreachable(String parent, Instant since) implements Verdict {
+    /** Nobody can hear it: {@code parent}, the topmost that is down, is to blame; it took its way or its power. */
+    record Unreachable(String parent, Cause cause, Instant since) implements Verdict {
     }
 }

@@ -109,8 +109,16 @@ public final class Account {
     /** Whether it may subscribe to this: what is said to it alone, {@code city/{kind}/{device}/receipt} and {@code …/cmd}. */
     public boolean maySubscribe(String filter) {
         String[] levels = filter.split("/", -1);
-        return levels.length == LEVELS && levels[0].equals("city") && Kind.ofWord(levels[1]).isPresent()
-                && levels[2].equals(principal()) && TOLD.contains(levels[LEVELS - 1]);
+        return isOwnNode(filter)
+                || (levels.length == LEVELS && levels[0].equals("city") && Kind.ofWord(levels[1]).isPresent()
+                        && levels[2].equals(principal()) && TOLD.contains(levels[LEVELS - 1]));
+    }
+
+    /** {@code spBv1.0/{group}/NCMD/{node}} of the Sparkplug node that it is, by its id or one of its other names. */
+    public boolean isOwnNode(String filter) {
+        String[] levels = filter.split("/", -1);
+        return levels.length == LEVELS && levels[0].equals("spBv1.0") && levels[2].equals("NCMD")
+                && principal().equals(doorkeeper.registry().deviceId(levels[1] + "/" + levels[LEVELS - 1]));
     }
 
     /** A subscription that was not granted, for the record. */

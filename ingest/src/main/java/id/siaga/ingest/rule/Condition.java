@@ -71,11 +71,17 @@ final class Condition {
         }
     }
 
-    /** Whether it holds; empty when the sample does not say. */
-    Optional<Boolean> holds(Sample sample) {
+    /** The parts of the device that the sample speaks of: doors, video inputs; the device itself is empty. */
+    List<String> components(Sample sample) {
+        return sample.readings().stream().filter(reading -> metrics.contains(reading.metric()))
+                .map(Reading::component).distinct().toList();
+    }
+
+    /** Whether it holds for a part of the device; empty when the sample does not say. */
+    Optional<Boolean> holds(Sample sample, String component) {
         Map<String, Object> values = null;
         for (Metric metric : metrics) {
-            Object value = value(sample, metric);
+            Object value = value(sample, component, metric);
             if (value != null) {
                 values = values == null ? new HashMap<>() : values;
                 values.put(metric.name(), value);
@@ -105,9 +111,9 @@ final class Condition {
         }
     }
 
-    private @Nullable Object value(Sample sample, Metric metric) {
+    private @Nullable Object value(Sample sample, String component, Metric metric) {
         for (Reading reading : sample.readings()) {
-            if (reading.component().isEmpty() && reading.metric().equals(metric)
+            if (reading.component().equals(component) && reading.metric().equals(metric)
                     && (trust == Trust.ANY || Quality.of(sample.flags() | reading.flags()) != Quality.BAD)) {
                 return switch (reading.value()) {
                     case Value.Quantity quantity -> quantity.value();

@@ -18,28 +18,58 @@ import id.siaga.ingest.telemetry.Sample;
 
 /**
  * A condition over a sample's values that must hold for a time and a number of samples. Clears with the first sample
- * for which it does not hold. A sample that lacks the condition's metrics says nothing.
+ * for which it does not hold. A sample that lacks the condition's metrics says nothing. With {@link Scope#PARTS} the
+ * first part of the device for which it holds opens the alert, and the same part clears it: one door that shuts says
+ * nothing of another. Outside its hours no condition holds.
  */
-record ConditionRule(String id, Kind kind, Condition condition, Duration hold, int samples, String cause,
-        Outcome outcome) implements Rule {
+record ConditionRule(String id, Kind kind, Scope scope, Hours hours, Condition condition, Duration hold, int samples,
+        String cause, Outcome outcome) implements Rule {
 
     private static final String LEVEL = "ON";
+    private static final String PART = LEVEL + "/";
+
+    /** Of what it is asked. */
+    enum Scope {
+        DEVICE, PARTS
+    }
+
+    /** An answer, and the level it stands for: {@code ON}, or {@code ON/} and the part. */
+    private record Answer(String level, boolean holds) {
+    }
 
     @Override
     public Step next(RuleState before, Sample sample, Subject subject) {
         if (!sample.observedAt().isAfter(before.newest()) || Flag.RETAINED.in(sample.flags())) {
             return Step.quiet(before);
         }
-        Optional<Boolean> holds = condition.holds(sample);
-        return holds.map(each -> next(before, sample.observedAt(), each, subject)).orElseGet(() -> Step.quiet(before));
+        return answer(before, sample).map(each -> next(before, sample.observedAt(), each, subject))
+                .orElseGet(() -> Step.quiet(before));
     }
 
-    private Step next(RuleState before, Instant at, boolean holds, Subject subject) {
+    private Optional<Answer> answer(RuleState before, Sample sample) {
+        if (before instanceof Firing firing) {
+            String part = firing.level().startsWith(PART) ? firing.level().substring(PART.length()) : "";
+            return holds(sample, part).map(holds -> new Answer(firing.level(), holds));
+        }
+        if (scope == Scope.DEVICE) {
+            return holds(sample, "").map(holds -> new Answer(LEVEL, holds));
+        }
+        return condition.components(sample).stream().flatMap(part -> holds(sample, part)
+                .map(holds -> new Answer(part.isEmpty() ? LEVEL : PART + part, holds)).stream())
+                .reduce((first, other) -> first.holds() ? first : other);
+    }
+
+    private Optional<Boolean> holds(Sample sample, String part) {
+        return condition.holds(sample, part).map(holds -> holds && hours.cover(sample.observedAt()));
+    }
+
+    private Step next(RuleState before, Instant at, Answer answer, Subject subject) {
         return switch (before) {
-            case Firing firing when holds -> Step.quiet(Firing.at(at, LEVEL));
-            case Firing firing -> Step.decided(new Inactive(at), decide(Change.CLEARED, at, List.of(at), subject));
-            case Pending pending when holds -> hold(pending.points(), at, subject);
-            case Inactive inactive when holds -> hold(List.of(), at, subject);
+            case Firing firing when answer.holds() -> Step.quiet(Firing.at(at, answer.level()));
+            case Firing firing -> Step.decided(new Inactive(at),
+                    decide(Change.CLEARED, answer.level(), at, List.of(at), subject));
+            case Pending pending when answer.holds() -> hold(pending.points(), answer.level(), at, subject);
+            case Inactive inactive when answer.holds() -> hold(List.of(), answer.level(), at, subject);
             case Pending pending -> Step.quiet(new Inactive(at));
             case Inactive inactive -> Step.quiet(new Inactive(at));
             case RuleState.Clearing clearing -> throw new IllegalStateException("a stage's state in rule " + id);
@@ -47,7 +77,7 @@ record ConditionRule(String id, Kind kind, Condition condition, Duration hold, i
         };
     }
 
-    private Step hold(List<Point> earlier, Instant at, Subject subject) {
+    private Step hold(List<Point> earlier, String level, Instant at, Subject subject) {
         List<Point> points = new ArrayList<>(earlier);
         if (points.size() == Evidence.MOST) {
             // The first stays: it says since when.
@@ -56,12 +86,13 @@ record ConditionRule(String id, Kind kind, Condition condition, Duration hold, i
         points.add(new Point(at, 1));
         Duration held = Duration.between(points.get(0).at(), at);
         return held.compareTo(hold) >= 0 && points.size() >= samples
-                ? Step.decided(Firing.at(at, LEVEL), decide(Change.OPENED, at, Evidence.times(points), subject))
+                ? Step.decided(Firing.at(at, level),
+                        decide(Change.OPENED, level, at, Evidence.times(points), subject))
                 : Step.quiet(new Pending(at, List.copyOf(points)));
     }
 
-    private Decision decide(Change change, Instant at, List<Instant> evidence, Subject subject) {
-        return outcome.decide(change, LEVEL, cause, subject, Measured.nothing(at, evidence));
+    private Decision decide(Change change, String level, Instant at, List<Instant> evidence, Subject subject) {
+        return outcome.decide(change, level, cause, subject, Measured.nothing(at, evidence));
     }
 
     @Override

@@ -1,7 +1,11 @@
 package id.siaga.ingest.rule;
 
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +59,12 @@ record RuleEntry(@Nullable String id, @Nullable String kind, @Nullable String ro
     }
 
     record Holding(@Nullable String cel, @Nullable List<String> metrics, @JsonProperty("hold_seconds") int holdSeconds,
-            int samples, @JsonProperty("any_quality") @Nullable Boolean anyQuality) {
+            int samples, @JsonProperty("any_quality") @Nullable Boolean anyQuality,
+            @JsonProperty("each_part") @Nullable Boolean eachPart, @Nullable Window hours) {
+    }
+
+    /** Without days: every day. */
+    record Window(@Nullable Set<DayOfWeek> days, @Nullable String from, @Nullable String to, @Nullable String zone) {
     }
 
     record Silence(int intervals, @JsonProperty("least_seconds") int least,
@@ -142,8 +151,21 @@ record RuleEntry(@Nullable String id, @Nullable String kind, @Nullable String ro
         check(written.holdSeconds() >= 0, "condition.hold_seconds", "must not be negative");
         check(written.samples() >= 1 && written.samples() <= Evidence.MOST, "condition.samples",
                 "must be 1 to " + Evidence.MOST);
-        return new ConditionRule(name(), deviceKind(), compiled(written, metrics),
+        return new ConditionRule(name(), deviceKind(),
+                Boolean.TRUE.equals(written.eachPart()) ? ConditionRule.Scope.PARTS : ConditionRule.Scope.DEVICE,
+                written.hours() == null ? Hours.ALWAYS : hours(written.hours()), compiled(written, metrics),
                 Duration.ofSeconds(written.holdSeconds()), written.samples(), causeText(), outcome(then, "then"));
+    }
+
+    private Hours hours(Window written) {
+        try {
+            return new Hours(written.days() == null ? Hours.ALWAYS.days() : written.days(),
+                    LocalTime.parse(required(written.from(), "condition.hours.from")),
+                    LocalTime.parse(required(written.to(), "condition.hours.to")),
+                    ZoneId.of(required(written.zone(), "condition.hours.zone")));
+        } catch (DateTimeException e) {
+            throw wrong("condition.hours", String.valueOf(e.getMessage()));
+        }
     }
 
     private Condition compiled(Holding written, List<String> metrics) {

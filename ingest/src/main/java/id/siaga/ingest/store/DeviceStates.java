@@ -66,6 +66,7 @@ public final class DeviceStates {
     private final int leastAtOnce;
     private final Map<String, Word> dirty = new LinkedHashMap<>();
     private final List<String> written = new ArrayList<>();
+    private final ReportedStates reported = new ReportedStates(ReportedStates.Policy.standard());
 
     /** What is known and not yet written; the newest of each fact. */
     private static final class Word {
@@ -102,6 +103,7 @@ public final class DeviceStates {
             word.presence = presence;
             word.presenceAt = entry.message().receivedAt();
         }
+        reported.note(entry.device().deviceId(), entry.report());
         for (Sample sample : entry.samples()) {
             noteSample(word, sample);
         }
@@ -148,11 +150,13 @@ public final class DeviceStates {
             flight.add(UPSERT, (statement, first) -> bind(statement, first, List.copyOf(chosen)));
             written.addAll(chosen);
         }
+        reported.board(flight, now);
     }
 
     public void written() {
         written.forEach(dirty::remove);
         written.clear();
+        reported.written();
     }
 
     private int bind(PreparedStatement upsert, int first, List<String> deviceIds) throws SQLException {

@@ -16,6 +16,6 @@ public record Presence(State state, Cause cause, @Nullable Duration interval) {
     }
 
     public enum Cause {
-        WILL, CLEAN, DEATH, TIMEOUT, EXPLICIT, GATEWAY
+        WILL, CLEAN, DEATH, TIMEOUT, EXPLICIT, GATEWAY, POWER
     }
 }

@@ -73,6 +73,8 @@ record Expectation(JsonNode expected) {
         time(report);
         events(report);
         presence(report);
+        expected.path("about").properties()
+                .forEach(e -> assertThat(report.about()).containsEntry(e.getKey(), e.getValue().asText()));
         if (expected.has("samples")) {
             assertThat(report.samples()).hasSize(expected.get("samples").asInt());
         }

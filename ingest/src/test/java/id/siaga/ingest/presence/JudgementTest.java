@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import id.siaga.ingest.telemetry.Presence.Cause;
 import id.siaga.ingest.telemetry.Presence.State;
 
 /** Whose silence it is. Intervals of 60 s, timeouts of 180 s; times in seconds after T0. */
@@ -44,14 +45,15 @@ class JudgementTest {
         assertThat(judge(181, online("child", 0, "gw"), online("gw", 61))).isEqualTo(new Verdict.Silent(at(60)));
         assertThat(judge(181, online("child", 0, "gw"), online("gw", 59))).isEqualTo(new Verdict.Undecided());
         assertThat(judge(240, online("child", 0, "gw"), online("gw", 59)))
-                .isEqualTo(new Verdict.Unreachable("gw", at(60)));
+                .isEqualTo(new Verdict.Unreachable("gw", Cause.GATEWAY, at(60)));
     }
 
     @Test
     void aChildOfAFallenParentIsUnreachableFromItsFirstMissedReport() {
         Standing gone = device("gw", State.OFFLINE, "", 10, 5);
         assertThat(judge(50, online("child", 0, "gw"), gone)).isEqualTo(new Verdict.AsBefore());
-        assertThat(judge(61, online("child", 0, "gw"), gone)).isEqualTo(new Verdict.Unreachable("gw", at(60)));
+        assertThat(judge(61, online("child", 0, "gw"), gone))
+                .isEqualTo(new Verdict.Unreachable("gw", Cause.GATEWAY, at(60)));
         assertThat(judge(61, online("child", 40, "gw"), gone)).isEqualTo(new Verdict.AsBefore());
     }
 
@@ -59,9 +61,9 @@ class JudgementTest {
     void theTopmostFallenDeviceIsToBlame() {
         Standing tower = device("tower", State.OFFLINE, "", 10, 5);
         assertThat(judge(61, online("child", 0, "gw"), online("gw", 0, "tower"), tower))
-                .isEqualTo(new Verdict.Unreachable("tower", at(60)));
+                .isEqualTo(new Verdict.Unreachable("tower", Cause.GATEWAY, at(60)));
         assertThat(judge(61, online("child", 0, "gw"), device("gw", State.OFFLINE, "", 0, 55, "tower"), online("tower",
-                60))).isEqualTo(new Verdict.Unreachable("gw", at(60)));
+                60))).isEqualTo(new Verdict.Unreachable("gw", Cause.GATEWAY, at(60)));
     }
 
     @Test
@@ -79,6 +81,32 @@ class JudgementTest {
         assertThat(judge(181, online("a", 0, "a"))).isIn(new Verdict.Undecided(), new Verdict.Silent(at(60)));
     }
 
+    @Test
+    void whatFeedsADeviceTakesItAlong() {
+        Standing ups = device("ups", State.OFFLINE, "", 10, 5);
+        assertThat(judge(61, fed(online("cam", 0), "ups"), ups))
+                .isEqualTo(new Verdict.Unreachable("ups", Cause.POWER, at(60)));
+        assertThat(judge(61, fed(online("cam", 0, "sw"), "pdu"), fed(online("sw", 0), "ups"), online("pdu", 60), ups))
+                .as("its own power is there, that of its way is not")
+                .isEqualTo(new Verdict.Unreachable("ups", Cause.GATEWAY, at(60)));
+    }
+
+    @Test
+    void aPowerSupplyThatSpeaksSeldomDelaysNoAlert() {
+        Standing hourly = new Standing("ups", State.ONLINE, "", at(0), at(0), Duration.ofHours(1), Duration.ofHours(3),
+                List.of(), List.of());
+        assertThat(judge(181, fed(online("cam", 0), "ups"), hourly)).isEqualTo(new Verdict.Silent(at(60)));
+        assertThat(judge(181, fed(online("cam", 0), "ups"), online("ups", 30))).isEqualTo(new Verdict.Undecided());
+    }
+
+    @Test
+    void ofASwitchAndTheRadioItFeedsAndSpeaksThroughTheFirstMissedIsToBlame() {
+        Standing aSwitch = online("switch", 20, "radio");
+        Standing radio = fed(online("radio", 10), "switch");
+        assertThat(judge(240, radio, aSwitch)).isEqualTo(new Verdict.Silent(at(70)));
+        assertThat(judge(240, aSwitch, radio)).isEqualTo(new Verdict.Unreachable("radio", Cause.GATEWAY, at(80)));
+    }
+
     private static Verdict judge(long now, Standing first, Standing... others) {
         Map<String, Standing> all = Stream.concat(Stream.of(first), Stream.of(others))
                 .collect(Collectors.toMap(Standing::deviceId, each -> each));
@@ -91,7 +119,12 @@ class JudgementTest {
 
     private static Standing device(String id, State state, String because, long since, long heard, String... parents) {
         return new Standing(id, state, because, at(since), at(heard), Duration.ofSeconds(60), Duration.ofSeconds(180),
-                List.of(parents));
+                List.of(parents), List.of());
+    }
+
+    private static Standing fed(Standing device, String by) {
+        return new Standing(device.deviceId(), device.state(), device.because(), device.since(), device.lastHeard(),
+                device.interval(), device.timeout(), device.parents(), List.of(by));
     }
 
     private static Instant at(long seconds) {

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 
 import id.siaga.ingest.telemetry.Flag;
 import id.siaga.ingest.telemetry.Kind;
+import id.siaga.ingest.telemetry.Metric;
+import id.siaga.ingest.telemetry.Reading;
 import id.siaga.ingest.telemetry.Value;
 
 class ConditionRuleTest {
@@ -27,6 +29,28 @@ class ConditionRuleTest {
         assertThat(opened.category()).contains("TKP");
         assertThat(opened.priority()).contains("P1");
         assertThat(opened.severity()).isEqualTo(Decision.Severity.EMERG);
+    }
+
+    @Test
+    void aControllersDoorsAreJudgedEachByItself() {
+        Timeline doors = new Timeline("DOOR-FORCED", device(Kind.DOOR));
+        doors.sample(0, 0, door("barat", "none")).sample(1, 0, door("timur", "none"), door("barat", "forced"))
+                .sample(2, 0, door("timur", "none"));
+        assertThat(doors.told()).containsExactly("0 OPENED DOOR-FORCED");
+        assertThat(doors.decisions().get(0).level()).isEqualTo("ON/barat");
+        doors.restored("ON/barat", 0.1).sample(10, 0, door("timur", "none"));
+        assertThat(doors.told()).hasSize(1);
+        assertThat(doors.sample(11, 0, door("barat", "none")).told()).hasSize(2).last().asString().contains("CLEARED");
+    }
+
+    private static Reading door(String part, String alarm) {
+        return Reading.of(Metric.named("door.alarm"), part, Value.of(alarm), 0);
+    }
+
+    @Test
+    void aPartSaysNothingWhereTheDeviceAsAWholeIsAsked() {
+        camera.sample(0, 0, Reading.of(Metric.named("cctv.reachable"), "2", Value.NO, 0));
+        assertThat(camera.state()).isEqualTo(RuleState.initial());
     }
 
     @Test

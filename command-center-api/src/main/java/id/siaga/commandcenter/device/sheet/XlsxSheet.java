@@ -7,6 +7,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -16,9 +18,11 @@ import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 
-/** The first sheet of an XLSX workbook. A formula counts as the value it last had. */
-record XlsxSheet(byte[] bytes, long mostUnpacked) implements Sheet {
+/** The first sheet of an XLSX workbook. A formula counts as the value it last had; one without a value is refused. */
+record XlsxSheet(byte[] bytes, Bounds bounds) implements Sheet {
     private static final int CHUNK = 64 * 1024;
+    private static final Set<String> ERRORS = Set.of("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!",
+            "#N/A", "#GETTING_DATA");
 
     @Override
     public void read(Consumer<Row> reader) {
@@ -31,12 +35,13 @@ record XlsxSheet(byte[] bytes, long mostUnpacked) implements Sheet {
                     reader.accept(new Row(row.getRowNum(), cells));
                 }
             });
-        } catch (IOException | ExcelReaderException | IndexOutOfBoundsException | IllegalArgumentException e) {
+        } catch (IOException | ExcelReaderException | IndexOutOfBoundsException | IllegalArgumentException
+                | NullPointerException | NoSuchElementException | IllegalStateException e) {
             throw new UnreadableSheet(0, "XLSX tidak terbaca (unreadable workbook): " + e.getMessage());
         }
     }
 
-    /** Unpacks once without keeping anything: a small file may hold a very large one. */
+    /** Unpacks without keeping anything: a small file may hold a very large one. */
     private void measure() {
         byte[] chunk = new byte[CHUNK];
         long unpacked = 0;
@@ -44,6 +49,9 @@ record XlsxSheet(byte[] bytes, long mostUnpacked) implements Sheet {
             for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
                 try (InputStream content = zip.getInputStream(entry)) {
                     unpacked = counted(content, chunk, unpacked);
+                }
+                try (InputStream content = zip.getInputStream(entry)) {
+                    new CellScan(bounds.columns()).check(content);
                 }
             }
         } catch (IOException e) {
@@ -55,8 +63,9 @@ record XlsxSheet(byte[] bytes, long mostUnpacked) implements Sheet {
         long unpacked = before;
         for (int n = entry.read(chunk); n >= 0; n = entry.read(chunk)) {
             unpacked += n;
-            if (unpacked > mostUnpacked) {
-                throw new UnreadableSheet(0, "isi lebih dari %d MB (unpacks to more)".formatted(mostUnpacked >> 20));
+            if (unpacked > bounds.unpackedBytes()) {
+                throw new UnreadableSheet(0,
+                        "isi lebih dari %d MB (unpacks to more)".formatted(bounds.unpackedBytes() >> 20));
             }
         }
         return unpacked;
@@ -75,10 +84,25 @@ record XlsxSheet(byte[] bytes, long mostUnpacked) implements Sheet {
             case NUMBER -> plain(cell.asNumber());
             case STRING -> cell.asString();
             case BOOLEAN -> cell.asBoolean().toString();
-            case FORMULA -> cell.getValue() instanceof BigDecimal number ? plain(number) : raw(cell);
-            case ERROR -> raw(cell);
+            case FORMULA -> formula(cell);
+            case ERROR -> throw unusable(cell, raw(cell));
             case EMPTY -> "";
         };
+    }
+
+    private static String formula(Cell cell) {
+        return switch (cell.getValue()) {
+            case null -> throw unusable(cell, "tanpa nilai; buka dan simpan dahulu (without a value)");
+            case BigDecimal number -> plain(number);
+            case Boolean truth -> truth.toString();
+            case Object text when ERRORS.contains(text.toString()) -> throw unusable(cell, text.toString());
+            case Object text -> text.toString();
+        };
+    }
+
+    private static UnreadableSheet unusable(Cell cell, String why) {
+        return new UnreadableSheet(cell.getAddress().getRow() + 1L, "rumus (formula) %s: %s".formatted(
+                cell.getAddress(), why));
     }
 
     /** An IMEI typed as a number stays fifteen digits. */
