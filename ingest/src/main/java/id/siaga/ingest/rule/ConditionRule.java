@@ -18,7 +18,8 @@ import id.siaga.ingest.telemetry.Sample;
 
 /**
  * A condition over a sample's values that must hold for a time and a number of samples. Clears with the first sample
- * for which it does not hold. A sample that lacks the condition's metrics says nothing.
+ * for which it does not hold. A sample that lacks the condition's metrics says nothing. Of several samples of one
+ * instant, in whatever order they come, one for which it holds decides.
  */
 record ConditionRule(String id, Kind kind, Condition condition, Duration hold, int samples, String cause,
         Outcome outcome) implements Rule {
@@ -27,11 +28,18 @@ record ConditionRule(String id, Kind kind, Condition condition, Duration hold, i
 
     @Override
     public Step next(RuleState before, Sample sample, Subject subject) {
-        if (!sample.observedAt().isAfter(before.newest()) || Flag.RETAINED.in(sample.flags())) {
+        Instant at = sample.observedAt();
+        boolean late = at.isBefore(before.newest()) && !before.isOf(at);
+        if (late || Flag.RETAINED.in(sample.flags())) {
             return Step.quiet(before);
         }
-        Optional<Boolean> holds = condition.holds(sample);
-        return holds.map(each -> next(before, sample.observedAt(), each, subject)).orElseGet(() -> Step.quiet(before));
+        Optional<Boolean> holds = condition.holds(sample).filter(each -> counts(before, at, each));
+        return holds.map(each -> next(before, at, each, subject)).orElseGet(() -> Step.quiet(before));
+    }
+
+    /** Beside another sample of its instant only the first for which it holds. */
+    private static boolean counts(RuleState before, Instant at, boolean holds) {
+        return !before.isOf(at) || (holds && before instanceof Inactive);
     }
 
     private Step next(RuleState before, Instant at, boolean holds, Subject subject) {
