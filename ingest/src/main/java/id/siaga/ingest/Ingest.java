@@ -25,6 +25,7 @@ import id.siaga.ingest.downlink.DownlinkConfig;
 import id.siaga.ingest.http.HttpDoor;
 import id.siaga.ingest.http.broker.BrokerDoor;
 import id.siaga.ingest.http.broker.OwnAccount;
+import id.siaga.ingest.lane.Interpreter;
 import id.siaga.ingest.lane.Lanes;
 import id.siaga.ingest.lane.Stages;
 import id.siaga.ingest.mqtt.BrokerSubscription;
@@ -109,16 +110,17 @@ public final class Ingest implements AutoCloseable {
             Stages stages = new Stages(meters);
             RebirthRequests rebirths = keep(new RebirthRequests(RebirthRequests.Policy.defaults(), clock));
             rebirths.start();
-            lanes = keep(new Lanes(routes, registry::kind, registry::deviceId,
-                    Decoders.remembering(SparkplugLimits.defaults(), rebirths), config.lanes(), number -> {
-                        MessageIds ids = new MessageIds(writerNumber(database), lastMessageId(database));
-                        return commits.watch(number,
-                                new BatchTransaction(database, registry, ids,
-                                        new Decisions(rules, subjects, alerts, RECENT, meters),
-                                        new SequenceLedger(sequences, LaneCheckpoint.of(ids, clock.instant()), counters,
-                                                receipts),
-                                        stages, meters, clock));
-                    }, stages, meters));
+            Interpreter interpreter = new Interpreter(routes,
+                    Decoders.remembering(SparkplugLimits.defaults(), rebirths), registry::kind, registry::deviceId);
+            lanes = keep(new Lanes(interpreter, config.lanes(), number -> {
+                MessageIds ids = new MessageIds(writerNumber(database), lastMessageId(database));
+                return commits.watch(number,
+                        new BatchTransaction(database, new Sorting(registry, ids),
+                                new Decisions(rules, subjects, alerts, RECENT, meters),
+                                new SequenceLedger(sequences, LaneCheckpoint.of(ids, clock.instant()), counters,
+                                        receipts),
+                                stages, meters, clock));
+            }, stages, meters));
             lanes.start();
 
             keep(new SilenceWatch(database.source(), registry, rules,

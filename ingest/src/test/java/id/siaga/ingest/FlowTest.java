@@ -10,33 +10,17 @@ import java.time.temporal.ChronoUnit;
 
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import id.siaga.ingest.registry.Registry.Enrolment;
 
 /** From a device's socket to the tables, over real MQTT and a real database. */
-class FlowTest {
+class FlowTest extends RunningIngestFixture {
 
     private static final int NOT_AUTHORIZED = 0x87;
     private static final int PAYLOAD_FORMAT_INVALID = 0x99;
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    private TestDatabase database;
-    private RunningIngest ingest;
-
-    @BeforeEach
-    void start() throws Exception {
-        database = TestDatabase.create();
-        ingest = new RunningIngest(database);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        ingest.close();
-        database.close();
-    }
 
     @Test
     void aReadingIsInItsTableWhenItsPubackArrives() throws Exception {

@@ -4,28 +4,12 @@ import static id.siaga.ingest.RunningIngest.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Devices that speak no format of ours, from the socket to the tables. */
-class ForeignFlowTest {
+class ForeignFlowTest extends RunningIngestFixture {
 
     private static final String KEY = "0a1b2cKEY";
-    private TestDatabase database;
-    private RunningIngest ingest;
-
-    @BeforeEach
-    void start() throws Exception {
-        database = TestDatabase.create();
-        ingest = new RunningIngest(database);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        ingest.close();
-        database.close();
-    }
 
     @Test
     void firmwareThatPublishesTwiceIsStoredOnce() throws Exception {

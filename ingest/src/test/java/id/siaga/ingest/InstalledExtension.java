@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The HiveMQ extension as somebody installs it: a folder with the jar, its description and the settings. */
 final class InstalledExtension {
 
-    private static final Path MODULE = Path.of("..", "hivemq-extension");
+    private static final Path MODULE = Path.of("..", "deploy", "hivemq-extension");
 
     private InstalledExtension() {
     }

@@ -23,6 +23,7 @@ import id.siaga.ingest.decode.Decoders;
 import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.lane.Commit;
 import id.siaga.ingest.lane.LaneConfig;
+import id.siaga.ingest.lane.Interpreter;
 import id.siaga.ingest.lane.Lanes;
 import id.siaga.ingest.lane.Parcel;
 import id.siaga.ingest.lane.Stages;
@@ -66,8 +67,11 @@ final class LaneUnderTest {
     Queue<String> deliver(UnaryOperator<List<Parcel>> before) throws Exception {
         Registry registry = new Registry(database.database().source(), Enrolment.CLOSED);
         registry.load();
-        try (Lanes lanes = new Lanes(Routes.standard(), registry::kind, registry::deviceId, Decoders::named, small(),
-                number -> new Interrupted(transaction(registry), before), stages, meters);
+        Interpreter interpreter = new Interpreter(Routes.standard(), Decoders::named, registry::kind,
+                registry::deviceId);
+        try (Lanes lanes = new Lanes(interpreter, small(),
+                number -> new Interrupted(transaction(registry, new MessageIds(1)), before),
+                stages, meters);
                 Connection lock = database.database().source().getConnection();
                 Statement hold = lock.createStatement()) {
             lock.setAutoCommit(false);
@@ -92,10 +96,9 @@ final class LaneUnderTest {
                 Duration.ofSeconds(10));
     }
 
-    private Commit transaction(Registry registry) {
+    Commit transaction(Registry registry, MessageIds ids) {
         try {
-            MessageIds ids = new MessageIds(1);
-            return new BatchTransaction(database.database(), registry, ids,
+            return new BatchTransaction(database.database(), new Sorting(registry, ids),
                     new Decisions(RuleBook.standard(), new Subjects(database.database().source()),
                             new AlertLog(meters), new History(Duration.ofMinutes(60), 400), meters),
                     new SequenceLedger(SequencePolicy.defaults(), LaneCheckpoint.of(ids, Instant.now()),

@@ -115,14 +115,14 @@ public final class Decisions {
         }
     }
 
-    /** Whether the rule had seen a later sample. */
+    /** Whether the rule had seen a sample of a later instant. */
     private boolean apply(Entry entry, Subject subject, Rule rule, Sample sample) {
         Key key = new Key(rule.id(), entry.device().deviceId());
         RuleState before = state(key);
         Step step = rule.next(before, sample, subject);
         staged.put(key, step.after());
         step.decision().ifPresent(decision -> rulings.add(new Ruling(rule.id(), entry, decision)));
-        return sample.observedAt().isBefore(before.newest());
+        return sample.observedAt().isBefore(before.newest()) && !before.isOf(sample.observedAt());
     }
 
     private RuleState state(Key key) {

@@ -3,17 +3,12 @@ package id.siaga.ingest.lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
 import id.siaga.ingest.decode.Decoded;
-import id.siaga.ingest.decode.Decoder;
-import id.siaga.ingest.decode.Decoders;
 import id.siaga.ingest.decode.Route;
-import id.siaga.ingest.decode.Routes;
 import id.siaga.ingest.lane.Stages.Stage;
 import id.siaga.ingest.mqtt.Ack;
 import id.siaga.ingest.mqtt.Intake;
@@ -25,26 +20,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 /** Decodes on the door's thread and sends each device's messages down its own lane, so that they keep their order. */
 public final class Lanes implements Intake, AutoCloseable {
 
-    private final Routes routes;
-    private final Function<String, Kind> kinds;
-    private final Function<String, Decoder> decoders;
-    private final UnaryOperator<String> names;
+    private final Interpreter interpreter;
     private final Stages stages;
     private final List<Lane> lanes = new ArrayList<>();
 
-    /**
-     * @param kinds what the registry calls a device, for the metrics
-     * @param names the device id behind a name, so that all names of a device take one lane
-     * @param decoders the decoder of a format
-     * @param commits makes the transaction of lane n; each lane owns its own
-     */
-    public Lanes(Routes routes, Function<String, Kind> kinds, UnaryOperator<String> names,
-            Function<String, Decoder> decoders, LaneConfig config, IntFunction<Commit> commits, Stages stages,
+    /** @param commits makes the transaction of lane n; each lane owns its own */
+    public Lanes(Interpreter interpreter, LaneConfig config, IntFunction<Commit> commits, Stages stages,
             MeterRegistry meters) {
-        this.routes = routes;
-        this.kinds = kinds;
-        this.names = names;
-        this.decoders = decoders;
+        this.interpreter = interpreter;
         this.stages = stages;
         LaneMetrics metrics = new LaneMetrics(meters, stages);
         for (int i = 0; i < config.lanes(); i++) {
@@ -69,10 +52,9 @@ public final class Lanes implements Intake, AutoCloseable {
     @Override
     public void accept(String principal, Message received, Ack ack) {
         long begun = System.nanoTime();
-        Message message = received.under(routes.withoutSecret(received.topic()));
-        Optional<Route> route = routes.match(message.topic(), message.contentType());
-        Decoded decoded = route.map(found -> decode(message, found))
-                .orElseGet(() -> new Decoded.Rejected(Reject.NO_ROUTE, "topic: no route knows it"));
+        Message message = interpreter.withoutSecret(received);
+        Optional<Route> route = interpreter.route(message);
+        Decoded decoded = interpreter.decode(message, route);
         stages.spent(Stage.DECODE, begun);
         switch (decoded) {
             case Decoded.Single single -> put(principal, route, message, single, ack);
@@ -85,34 +67,17 @@ public final class Lanes implements Intake, AutoCloseable {
 
     @Override
     public void refuse(String principal, Message received, Reject reason, String detail, Ack ack) {
-        Message message = received.under(routes.withoutSecret(received.topic()));
-        put(principal, routes.match(message.topic(), message.contentType()), message,
-                new Decoded.Rejected(reason, detail), ack);
+        Message message = interpreter.withoutSecret(received);
+        put(principal, interpreter.route(message), message, new Decoded.Rejected(reason, detail), ack);
     }
 
     private void put(String principal, Optional<Route> route, Message message, Decoded.Single decoded, Ack ack) {
         Decoded.@Nullable Report report = decoded instanceof Decoded.Report each ? each : null;
         String key = report == null ? message.topic() : report.deviceId();
         byte[] kept = report == null ? null : report.kept();
-        Kind kind = route.map(found -> kind(key, found)).orElse(Kind.UNKNOWN);
-        lane(names.apply(key)).put(new Parcel(principal, kind, route.map(Route::format).orElse(""),
+        Kind kind = route.map(found -> interpreter.kind(key, found)).orElse(Kind.UNKNOWN);
+        lane(interpreter.names().apply(key)).put(new Parcel(principal, kind, route.map(Route::format).orElse(""),
                 kept == null ? message : message.keeping(kept), decoded, ack));
-    }
-
-    private Decoded decode(Message message, Route route) {
-        try {
-            return decoders.apply(route.format()).decode(message, route);
-        } catch (RuntimeException | StackOverflowError e) {
-            // The words of an exception may quote the payload.
-            Object fault = Decoders.personal(route.format()) ? e.getClass().getName() : e;
-            return new Decoded.Rejected(Reject.INTERNAL, route.format() + " decoder failed: " + fault);
-        }
-    }
-
-    /** What the registry says, else what the topic claims. */
-    private Kind kind(String deviceId, Route route) {
-        Kind registered = kinds.apply(deviceId);
-        return registered != Kind.UNKNOWN ? registered : Kind.ofWord(route.capture("kind")).orElse(Kind.UNKNOWN);
     }
 
     private Lane lane(String key) {

@@ -21,6 +21,7 @@ import id.siaga.ingest.preview.Preview.Outcome;
 import id.siaga.ingest.preview.Preview.Part;
 import id.siaga.ingest.registry.Calibration;
 import id.siaga.ingest.registry.Device;
+import id.siaga.ingest.registry.Permission;
 import id.siaga.ingest.registry.Registry;
 import id.siaga.ingest.registry.Registry.Enrolment;
 import id.siaga.ingest.store.Entry;
@@ -28,7 +29,6 @@ import id.siaga.ingest.telemetry.Flag;
 import id.siaga.ingest.telemetry.Kind;
 import id.siaga.ingest.telemetry.Message;
 import id.siaga.ingest.telemetry.Reject;
-import id.siaga.ingest.telemetry.Sample;
 
 /** Asks what a message would become; nothing is stored, counted, judged by a rule or told to anybody. */
 public final class DryRun {
@@ -92,15 +92,15 @@ public final class DryRun {
             throws SQLException {
         Optional<Device> found = registry.find(report.deviceId());
         Device device = found.orElseGet(() -> stranger(report.deviceId(), route));
-        List<Sample> samples = report.samples().stream()
-                .map(each -> Calibration.apply(device, registry.mounting(device, each.observedAt()), each)).toList();
         byte[] kept = report.kept();
-        Rehearsal.Result result = rehearsal.of(new Entry(Rehearsal.MESSAGE_ID, device,
-                kept == null ? message : message.keeping(kept), route.format(), report, samples));
+        Entry entry = Entry.of(Rehearsal.MESSAGE_ID, device, kept == null ? message : message.keeping(kept),
+                route.format(), report,
+                each -> Calibration.apply(device, registry.mounting(device, each.observedAt()), each));
+        Rehearsal.Result result = rehearsal.of(entry);
         Fate fate = refusal(sender, report, found.orElse(null), registry).orElseGet(() -> fate(result));
         return new Part(report.deviceId(), found.map(DryRun::known).orElse(null), device.kind(), fate,
                 report.sequence(), report.dedupKey(), report.presence(),
-                samples.stream().map(
+                entry.samples().stream().map(
                         each -> new Clock(each.observedAt(), each.timeSource(), Flag.setOf(each.flags()))).toList(),
                 result.rows(), result.evidence());
     }
@@ -108,9 +108,7 @@ public final class DryRun {
     private static Optional<Fate> refusal(String sender, Decoded.Report report, @Nullable Device device,
             Registry registry) throws SQLException {
         String id = report.deviceId();
-        if (!sender.isEmpty() && !sender.equals(id)
-                && !registry.find(sender).map(each -> each.speaksFor(id, () -> registry.known(id)))
-                        .orElse(id.startsWith(sender + "/"))) {
+        if (!new Permission(registry).maySpeak(sender, id)) {
             return Optional
                     .of(Fate.refused(Reject.NOT_PERMITTED, "device: " + sender + " may not speak for " + id));
         }

@@ -66,7 +66,7 @@ record Rehearsal(DataSource source) {
 
     private static List<Row> rows(Connection connection, Entry entry) throws SQLException {
         List<Instant> times = Stream.concat(entry.samples().stream().map(Sample::observedAt),
-                entry.report().events().stream().map(DeviceEvent::observedAt)).sorted(Comparator.naturalOrder())
+                entry.events().stream().map(DeviceEvent::observedAt)).sorted(Comparator.naturalOrder())
                 .toList();
         List<Row> rows = new ArrayList<>();
         if (!times.isEmpty()) {

@@ -20,7 +20,8 @@ import id.siaga.ingest.telemetry.Sample;
  * A condition over a sample's values that must hold for a time and a number of samples. Clears with the first sample
  * for which it does not hold. A sample that lacks the condition's metrics says nothing. With {@link Scope#PARTS} the
  * first part of the device for which it holds opens the alert, and the same part clears it: one door that shuts says
- * nothing of another. Outside its hours no condition holds.
+ * nothing of another. Outside its hours no condition holds. Of several samples of one instant, in whatever order they
+ * come, one for which it holds decides.
  */
 record ConditionRule(String id, Kind kind, Scope scope, Hours hours, Condition condition, Duration hold, int samples,
         String cause, Outcome outcome) implements Rule {
@@ -39,11 +40,18 @@ record ConditionRule(String id, Kind kind, Scope scope, Hours hours, Condition c
 
     @Override
     public Step next(RuleState before, Sample sample, Subject subject) {
-        if (!sample.observedAt().isAfter(before.newest()) || Flag.RETAINED.in(sample.flags())) {
+        Instant at = sample.observedAt();
+        boolean late = at.isBefore(before.newest()) && !before.isOf(at);
+        if (late || Flag.RETAINED.in(sample.flags())) {
             return Step.quiet(before);
         }
-        return answer(before, sample).map(each -> next(before, sample.observedAt(), each, subject))
-                .orElseGet(() -> Step.quiet(before));
+        return answer(before, sample).filter(each -> counts(before, at, each))
+                .map(each -> next(before, at, each, subject)).orElseGet(() -> Step.quiet(before));
+    }
+
+    /** Beside another sample of its instant only the first for which it holds. */
+    private static boolean counts(RuleState before, Instant at, Answer answer) {
+        return !before.isOf(at) || (answer.holds() && before instanceof Inactive);
     }
 
     private Optional<Answer> answer(RuleState before, Sample sample) {

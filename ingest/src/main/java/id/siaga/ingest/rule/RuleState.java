@@ -5,11 +5,18 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import id.siaga.ingest.telemetry.OwnInstant;
+
 /** What a rule remembers of one device; bounded, immutable. */
 public sealed interface RuleState {
 
     /** The newest sample judged; older ones change nothing. */
     Instant newest();
+
+    /** Whether a sample is of the same instant as the newest, by the device's own clock. */
+    default boolean isOf(Instant at) {
+        return OwnInstant.isShared(newest(), at);
+    }
 
     /** Nothing is wrong and nothing is on its way. */
     record Inactive(Instant newest) implements RuleState {

@@ -2,10 +2,8 @@ package id.siaga.ingest.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import id.siaga.ingest.store.Flight.Ending;
@@ -20,7 +18,7 @@ public final class BatchWriter {
      * Messages of a batch that brought no new row.
      *
      * @param duplicates the same bytes are stored already, or rows that say the same, or what they could be compared with is no longer kept
-     * @param conflicts another message of the same device and device time was stored first
+     * @param conflicts another message of the same device and device time was stored first and says something else
      */
     public record Repeats(Set<Long> duplicates, Set<Long> conflicts) {
 
@@ -122,14 +120,14 @@ public final class BatchWriter {
         return repeated.isEmpty() ? Repeats.NONE : tellApart(connection, repeated);
     }
 
-    /** A repeat whose bytes differ from those of the message that came first is not a redelivery. */
+    /** A repeat of other bytes that says something else than the message that came first is not a redelivery. */
     private Repeats tellApart(Connection connection, Set<Long> repeated) throws SQLException {
-        Map<Long, Boolean> sameBytes = new HashMap<>();
+        Set<Long> sameBytes = new HashSet<>();
+        Set<Long> conflicts = new HashSet<>();
         for (TableLoad load : encoder.readings()) {
-            load.compare(connection, repeated, sameBytes);
+            load.compare(connection, repeated, sameBytes, conflicts);
         }
-        Set<Long> conflicts = new HashSet<>(repeated);
-        conflicts.removeIf(id -> sameBytes.getOrDefault(id, true));
+        conflicts.removeAll(sameBytes);
         Set<Long> duplicates = new HashSet<>(repeated);
         duplicates.removeAll(conflicts);
         return new Repeats(duplicates, conflicts);

@@ -21,7 +21,8 @@ final class MeasurementRows {
     private static final Metric LATITUDE = Metric.named("position.latitude");
     private static final Metric LONGITUDE = Metric.named("position.longitude");
 
-    private final TableLoad load = new TableLoad("measurement", FIELDS, "device_id, observed_at, metric, component");
+    private final TableLoad load = new TableLoad("measurement", FIELDS, "device_id, observed_at, metric, component",
+            RowContent.whole(List.of("number", "truth", "word")));
     private final RollupMarks marks;
 
     MeasurementRows(RollupMarks marks) {

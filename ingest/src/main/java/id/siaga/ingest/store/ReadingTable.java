@@ -69,7 +69,7 @@ public record ReadingTable(String name, Kind kind, List<Column> columns) {
 
     /** Every column that holds what was measured. */
     RowContent content() {
-        return new RowContent(
+        return RowContent.pieces(
                 fields().stream().skip(COMMON.size()).map(Field::name).toList());
     }
 

@@ -36,7 +36,8 @@ final class RowEncoder {
 
     private final Map<Kind, TypedRows> typed = new EnumMap<>(Kind.class);
     private final MeasurementRows measurements;
-    private final TableLoad events = new TableLoad("device_event", EVENT, "device_id, observed_at, type");
+    private final TableLoad events = new TableLoad("device_event", EVENT, "device_id, observed_at, type",
+            RowContent.whole(List.of("attributes")));
     private final TableLoad messages = new TableLoad("message", MESSAGE, "");
     private final List<TableLoad> readings = new ArrayList<>();
     private final RollupMarks marks;
@@ -83,7 +84,7 @@ final class RowEncoder {
             }
             others(own, entry, sample);
         }
-        entry.report().events().forEach(event -> event(entry, event));
+        entry.events().forEach(event -> event(entry, event));
     }
 
     /** What the device's own table, if its kind has one, does not take. */

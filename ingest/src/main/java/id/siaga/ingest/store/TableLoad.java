@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,7 +28,7 @@ final class TableLoad {
         this(table, fields, key, RowContent.NONE);
     }
 
-    /** @param content what a later message may complete */
+    /** @param content what another message about the same row may complete, and must not contradict */
     TableLoad(String table, List<Field> fields, String key, RowContent content) {
         this.content = content;
         this.table = table;
@@ -92,7 +91,7 @@ final class TableLoad {
                 """
                 INSERT INTO telemetry.%1$s (%2$s) SELECT %2$s FROM pg_temp.incoming_%1$s
                 ON CONFLICT DO NOTHING RETURNING message_id""".formatted(table, columns), inserted);
-        if (fresh < rows.rows() && !content.columns().isEmpty()) {
+        if (fresh < rows.rows() && !content.completed().isEmpty()) {
             // One statement completes a row once, though several messages may have something for it.
             String complete = content.complete(table);
             int completed = 1;
@@ -125,16 +124,18 @@ final class TableLoad {
     }
 
     /**
-     * After the safe path: whether those of these messages that met a row already there brought the same bytes as the
-     * message behind that row, or nothing that the row does not say. A message whose row is of a message no longer kept is not in {@code sameBytes}.
+     * After the safe path: which of these messages, all of whose rows were there already, have the same bytes as the
+     * message behind one of them, and which say something else. One whose rows are of messages no longer kept is
+     * neither.
      */
-    void compare(Connection connection, Set<Long> messageIds, Map<Long, Boolean> sameBytes) throws SQLException {
+    void compare(Connection connection, Set<Long> messageIds, Set<Long> sameBytes, Set<Long> otherWords)
+            throws SQLException {
         if (isEmpty()) {
             return;
         }
         try (PreparedStatement select = connection
                 .prepareStatement("""
-                                  SELECT sent.message_id, bool_or(stored.payload = sent.payload OR (%3$s))
+                                  SELECT sent.message_id, bool_or(stored.payload = sent.payload), bool_and(%3$s)
                                   FROM pg_temp.incoming_%1$s AS incoming
                                   JOIN telemetry.%1$s AS first USING (%2$s)
                                   JOIN telemetry.message AS stored ON stored.message_id = first.message_id
@@ -145,7 +146,12 @@ final class TableLoad {
             select.setArray(1, connection.createArrayOf("bigint", messageIds.toArray()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    sameBytes.merge(row.getLong(1), row.getBoolean(2), Boolean::logicalOr);
+                    if (row.getBoolean(2)) {
+                        sameBytes.add(row.getLong(1));
+                    }
+                    if (!row.getBoolean(3)) {
+                        otherWords.add(row.getLong(1));
+                    }
                 }
             }
         }

@@ -8,8 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 
 import id.siaga.ingest.TestDatabase;
 import id.siaga.ingest.telemetry.Message;
+import id.siaga.ingest.telemetry.Reading;
+import id.siaga.ingest.telemetry.Sample;
+import id.siaga.ingest.telemetry.Value;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** What comes late is stored, and what comes twice is known, also in days that TimescaleDB has compressed. */
@@ -46,24 +49,40 @@ class CompressionTest {
     }
 
     @Test
-    void lateRepeatedAndConflictingMessagesAreToldApart() throws SQLException {
+    void lateRepeatedRewordedAndContradictingMessagesAreToldApart() throws SQLException {
         Entry repeated = stored.get(7);
-        Entry again = new Entry(repeated.messageId() + 1, repeated.device(), repeated.message(), repeated.format(),
-                repeated.report(), repeated.samples());
-        Entry otherBytes = new Entry(repeated.messageId() + 2, repeated.device(),
-                Message.of(repeated.message().topic(), new byte[]{1}, repeated.message().receivedAt()),
-                repeated.format(), repeated.report(), repeated.samples());
+        Entry again = again(1, repeated.message(), repeated.samples());
+        Entry reworded = again(2, otherBytes(), repeated.samples());
+        Entry contradicting = again(3, otherBytes(), List.of(contradicting(repeated.samples().getFirst())));
         Entry late = city.entry("flood-1", at.plusMillis(1_500));
         long before = database.count("flood_reading");
-        BatchWriter.Repeats repeats = write(List.of(again, late));
-        assertThat(repeats.duplicates()).isEqualTo(Set.of(again.messageId()));
-        assertThat(repeats.conflicts()).isEmpty();
-        assertThat(write(List.of(otherBytes)).conflicts()).isEqualTo(Set.of(otherBytes.messageId()));
+        BatchWriter.Repeats repeats = write(List.of(again, reworded, contradicting, late));
+        assertThat(repeats.duplicates()).containsExactlyInAnyOrder(again.messageId(), reworded.messageId());
+        assertThat(repeats.conflicts()).containsExactly(contradicting.messageId());
         assertThat(database.count("flood_reading")).isEqualTo(before + 1);
         assertThat(database.count("message")).isEqualTo(stored.size() + 1L);
         upkeep.tidy();
         assertCompressed();
         assertThat(database.count("flood_reading")).isEqualTo(before + 1);
+    }
+
+    /** What the seventh message's device says again of the same instant. */
+    private Entry again(int n, Message message, List<Sample> samples) {
+        Entry repeated = stored.get(7);
+        return new Entry(repeated.messageId() + n, repeated.device(), message, repeated.format(), repeated.report(),
+                samples);
+    }
+
+    private static Sample contradicting(Sample said) {
+        Reading first = said.readings().getFirst();
+        List<Reading> readings = new ArrayList<>(said.readings());
+        readings.set(0, new Reading(first.metric(), first.component(), Value.of(1_000_000), first.flags()));
+        return new Sample(said.observedAt(), said.timeSource(), said.flags(), readings, null);
+    }
+
+    private Message otherBytes() {
+        Message first = stored.get(7).message();
+        return Message.of(first.topic(), new byte[]{1}, first.receivedAt());
     }
 
     @Test

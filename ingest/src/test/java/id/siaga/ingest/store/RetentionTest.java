@@ -76,6 +76,49 @@ class RetentionTest {
     }
 
     @Test
+    void everyTableThatGrowsIsKeptForATime() throws SQLException {
+        List<String> bounded = List.of("alert", "alert_event", "alert_evidence", "alert_outbox", "availability_target",
+                "claim_code", "command_type", "device", "device_alias", "device_authority", "device_cadence",
+                "device_calibration",
+                "device_certificate", "device_photo", "device_state", "device_twin", "downlink_limit", "ingest_process",
+                "legal_hold", "maintenance_window", "retained", "retention", "retention_run", "river_post",
+                "river_threshold", "rollup", "rollup_column", "rollup_dirty", "sequence_gap", "sequence_session",
+                "sequence_writer");
+        assertThat(database.rows("""
+                                 SELECT relname FROM pg_class
+                                 WHERE relnamespace = 'telemetry'::regnamespace AND relkind IN ('r', 'p')
+                                     AND NOT relispartition AND relname NOT LIKE 'flyway%'
+                                     AND relname NOT IN (SELECT table_name FROM telemetry.retained)"""))
+                .as("by devices, by people, by their own code, or as the city's record: all others are retained")
+                .isSubsetOf(bounded);
+    }
+
+    @Test
+    void anEndedPresenceAndAnExpiredClaimGoAndWhatStillIsStays() throws SQLException {
+        database.execute("""
+                         INSERT INTO telemetry.device_state (device_id, presence, presence_since, last_received_at,
+                             flags, latest)
+                         SELECT device, 'online', now() - interval '8 years', now(), 0, '{}'
+                         FROM unnest(ARRAY['flood-1', 'flood-2']) AS device""");
+        database.execute("""
+                         UPDATE telemetry.device_state SET presence = 'offline',
+                             presence_since = now() - interval '6 years' WHERE device_id = 'flood-1'""");
+        database.execute("""
+                         WITH batch AS (
+                             INSERT INTO telemetry.claim_batch (kind, owner, made_by, expires_at)
+                             SELECT 'flood', 'Diskominfo', 'admin', now() - age FROM unnest(ARRAY[interval '3 years',
+                                 interval '1 year']) AS age RETURNING batch_id)
+                         INSERT INTO telemetry.claim_code (code_sha256, batch_id)
+                         SELECT sha256(batch_id::text::bytea), batch_id FROM batch""");
+        upkeep.tidy();
+        assertThat(database.rows("SELECT device_id, state, until FROM telemetry.presence_change ORDER BY 1"))
+                .containsExactly("flood-1|offline|null", "flood-2|online|null");
+        assertThat(database.count("claim_code")).isEqualTo(1);
+        assertThat(database.rows("SELECT class, rows FROM telemetry.retention_run ORDER BY 1"))
+                .containsExactly("claim|1", "presence|1");
+    }
+
+    @Test
     void aRollupOutlivesItsReadings() throws SQLException {
         partition("flood_reading", old);
         store("flood-1", old, old.plusSeconds(1));
