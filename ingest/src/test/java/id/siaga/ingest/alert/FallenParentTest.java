@@ -65,7 +65,7 @@ class FallenParentTest {
     @Test
     void whatLostItsPowerIsUnknownBecauseOfIt() throws Exception {
         database.execute("UPDATE telemetry.device SET uplink_parent = NULL, power_parent = 'tower' WHERE " + CHILDREN);
-        pass(Duration.ofSeconds(320));
+        city.pass(Duration.ofSeconds(320));
         assertThat(database.rows("SELECT device_id FROM telemetry.alert")).containsExactly("tower");
         assertThat(database.rows("SELECT DISTINCT presence, presence_cause, presence_because FROM "
                 + "telemetry.device_state WHERE " + CHILDREN)).containsExactly("unknown|power|tower");
