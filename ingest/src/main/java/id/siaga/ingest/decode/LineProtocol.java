@@ -3,9 +3,7 @@ package id.siaga.ingest.decode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,38 +65,48 @@ final class LineProtocol {
     private Point point() throws Refused {
         int start = at;
         String measurement = word("measurement", ", \t", ", ");
-        Map<String, String> tags = tags();
+        LineMembers<String> tags = tags(text.substring(start, at));
         skipSpaces();
-        Map<String, Value> fields = fields();
+        LineMembers<Value> fields = fields();
+        int rest = at;
         skipSpaces();
         Instant time = time();
-        return new Point(measurement, tags, fields, time, text.substring(start, at).stripTrailing());
+        boolean whole = tags.whole() && fields.whole();
+        String source = whole
+                ? text.substring(start, at)
+                : String.join(",", tags.written()) + " " + String.join(",", fields.written())
+                        + text.substring(rest, at);
+        return new Point(measurement, tags.known(), fields.known(), time, source.stripTrailing(), whole);
     }
 
-    private Map<String, String> tags() throws Refused {
-        Map<String, String> tags = new LinkedHashMap<>();
+    private LineMembers<String> tags(String measurement) throws Refused {
+        LineMembers<String> tags = new LineMembers<>();
+        tags.written().add(measurement);
         while (take(',')) {
+            int start = at;
             String key = word("tag", KEY_ENDS, ESCAPED);
             expect('=', "tag '" + key + "' has no value");
-            tags.put(key, word("value of tag '" + key + "'", ", \t", ESCAPED));
+            tags.add(key, word("value of tag '" + key + "'", ", \t", ESCAPED), text.substring(start, at));
             bound(tags);
         }
         return tags;
     }
 
-    private Map<String, Value> fields() throws Refused {
-        Map<String, Value> fields = new LinkedHashMap<>();
+    private LineMembers<Value> fields() throws Refused {
+        LineMembers<Value> fields = new LineMembers<>();
         do {
+            int start = at;
             String key = word("field", KEY_ENDS, ESCAPED);
             expect('=', "field '" + key + "' has no value");
-            fields.put(key, peek() == '"' ? Value.of(quoted(key)) : LineValue.of(key, bare(key)));
+            Value value = peek() == '"' ? Value.of(quoted(key)) : LineValue.of(key, bare(key));
+            fields.add(key, value, text.substring(start, at));
             bound(fields);
         } while (take(','));
         return fields;
     }
 
-    private void bound(Map<String, ?> members) throws Refused {
-        if (members.size() > MEMBERS) {
+    private void bound(LineMembers<?> members) throws Refused {
+        if (members.known().size() > MEMBERS) {
             throw fault("more than " + MEMBERS + " tags or fields");
         }
     }

@@ -12,10 +12,11 @@ import id.siaga.ingest.telemetry.Value;
  * One metric as Telegraf speaks: a measurement's fields under its tags.
  *
  * @param time null when the sender left it out
- * @param source the piece of the payload that says it
+ * @param source the piece of the payload that says it, without what it says of people
+ * @param whole whether that is all of it
  */
 record Point(String measurement, Map<String, String> tags, Map<String, Value> fields, @Nullable Instant time,
-        String source) {
+        String source, boolean whole) {
 
     /** A field, or a tag where a plugin writes a state as one. */
     Optional<Value> value(String name) {

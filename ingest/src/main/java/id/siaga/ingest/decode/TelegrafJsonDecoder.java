@@ -53,18 +53,20 @@ final class TelegrafJsonDecoder implements Decoder {
                 : new TelegrafReports(message, route, "{\"metrics\":[", ",", "]}").decoded(points);
     }
 
-    private static Point point(JsonNode metric, Epoch epoch) throws Refused {
+    private static Point point(JsonNode came, Epoch epoch) throws Refused {
+        JsonNode metric = Privacy.without(came);
         String name = Json.text(metric.get("name")).filter(text -> !text.isBlank())
                 .orElseThrow(() -> Refused.shape("name is not text"));
         JsonNode fields = metric.path("fields");
-        if (!fields.isObject() || fields.isEmpty() || fields.size() > FIELDS) {
+        if (!fields.isObject() || came.path("fields").isEmpty() || fields.size() > FIELDS) {
             throw Refused.shape("fields is not an object of 1 to " + FIELDS);
         }
         JsonNode tags = metric.path("tags");
         if (!tags.isObject() && !tags.isMissingNode() && !tags.isNull()) {
             throw Refused.shape("tags is not an object");
         }
-        return new Point(name, texts(tags), values(fields), time(metric.get("timestamp"), epoch), metric.toString());
+        return new Point(name, texts(tags), values(fields), time(metric.get("timestamp"), epoch), metric.toString(),
+                metric.equals(came));
     }
 
     private static @Nullable Instant time(@Nullable JsonNode timestamp, Epoch epoch) throws Refused {

@@ -18,7 +18,8 @@ import id.siaga.ingest.telemetry.Sample;
 
 /**
  * Sorts the points of a message by the device they speak of and by time: what one device says of one instant is one
- * sample, whichever measurements it came under. Where there are several devices each keeps its own points.
+ * sample, whichever measurements it came under. Where there are several devices each keeps its own points; of people
+ * nothing is kept ({@code privacy.yaml}).
  *
  * @param open what the kept points begin with, {@code comma} stands between and {@code close} behind them
  */
@@ -38,15 +39,17 @@ record TelegrafReports(Message message, Route route, String open, String comma, 
         }
         List<Decoded.Report> reports = devices.entrySet().stream()
                 .map(device -> report(device.getKey(), device.getValue())).toList();
-        return reports.size() == 1
-                ? reports.get(0)
-                : new Decoded.Several(reports.stream()
-                        .map(report -> report.keeping(part(devices.getOrDefault(report.deviceId(), List.of()))))
-                        .toList());
+        if (reports.size() == 1) {
+            return points.stream().allMatch(Point::whole) ? reports.get(0) : reports.get(0).keeping(part(points));
+        }
+        return new Decoded.Several(reports.stream()
+                .map(report -> report.keeping(part(devices.getOrDefault(report.deviceId(), List.of()))))
+                .toList());
     }
 
     private byte[] part(List<Point> points) {
-        return points.stream().map(Point::source).collect(Collectors.joining(comma, open, close))
+        return points.stream().filter(point -> !point.fields().isEmpty()).map(Point::source)
+                .collect(Collectors.joining(comma, open, close))
                 .getBytes(StandardCharsets.UTF_8);
     }
 
