@@ -45,12 +45,12 @@ final class Gauges {
         }
 
         private Future<Void> each(Consumer<Gauge> work) {
-            Promise<Void> done = Promise.promise();
-            context.runOnContext(now -> {
-                gauges.forEach(work);
-                done.complete();
-            });
-            return done.future();
+            Promise<List<Gauge>> here = Promise.promise();
+            context.runOnContext(now -> here.complete(gauges));
+            return here.future().map(each -> {
+                each.forEach(work);
+                return each;
+            }).mapEmpty();
         }
     }
 

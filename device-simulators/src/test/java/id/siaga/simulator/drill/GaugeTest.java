@@ -43,7 +43,8 @@ class GaugeTest {
         Gauges gauges = connect(this::welcome, timetable);
         assertThat(Patience.of(PATIENCE).until(() -> connected.get() > CLOSED)).isTrue();
         timetable.end(System.nanoTime());
-        assertThat(Patience.of(PATIENCE).until(gauges::settled)).isTrue();
+        assertThat(Patience.of(PATIENCE).until(() -> gauges.backlog(System.nanoTime()) == 0 && gauges.settled()))
+                .isTrue();
         assertThat(mostOpen.get()).as("connections at once").isEqualTo(1);
         gauges.each(gauge -> assertThat(gauge.outbox().acked().cardinality()).isEqualTo(gauge.outbox().said()));
     }
