@@ -12,7 +12,7 @@ writeFileSync(join(copy, 'package.json'), '{"type":"module"}');
 test.after(() => rmSync(copy, { recursive: true }));
 const load = name => import(pathToFileURL(join(copy, name)));
 
-const { age, isOldReading, isStale, staleText } = await load('freshness.js');
+const { age, isOldReading, isStale, since, staleText } = await load('freshness.js');
 const { byUrgency, clear, downstream, keepIncident, keepTicket, place, state } = await load('state.js');
 const { centimetres, clock, condition, kindWord, moment, trend } = await load('words.js');
 const { scale, top } = await load('gauge.js');
@@ -40,6 +40,13 @@ test('ages in words people say', () => {
   assert.equal(age(NaN), '—');
 });
 
+test('what we learnt late is as old as it is', () => {
+  const incident = { caused_at: '2026-01-20T01:30:00Z', opened_at: '2026-01-20T01:30:01Z' };
+  const now = Date.parse('2026-01-22T03:30:00Z');
+  assert.equal(since(incident, now), '2 hari 2 jam');
+  assert.equal(since({ ...incident, opened_at: '2026-01-22T03:29:00Z' }, now), 'terlambat · 2 hari 2 jam');
+});
+
 test('a reading is old after three intervals, at the earliest after two minutes', () => {
   assert.equal(isOldReading(120000, 1), false);
   assert.equal(isOldReading(120001, 1), true);
@@ -51,8 +58,8 @@ test('a reading is old after three intervals, at the earliest after two minutes'
 
 test('most urgent first, then newest', () => {
   const list = [['P2', 3], ['P1', 1], ['P1', 2]]
-    .map(([priority, minute]) => ({ priority, opened_at: `2026-01-01T00:0${minute}:00Z` })).sort(byUrgency);
-  assert.deepEqual(list.map(i => i.opened_at[15]), ['2', '1', '3']);
+    .map(([priority, minute]) => ({ priority, caused_at: `2026-01-01T00:0${minute}:00Z` })).sort(byUrgency);
+  assert.deepEqual(list.map(i => i.caused_at[15]), ['2', '1', '3']);
   assert.equal(totals(list), '2 P1 · 1 P2');
 });
 

@@ -8,6 +8,7 @@ import { focusRow } from './incidents.js';
 const $ = id => document.getElementById(id);
 const LABELS = [
   ['Tempat', 'Place', place], ['Keadaan', 'State', incident => stateWord(incident.state)],
+  ['Kejadian', 'Happened', incident => moment(incident.caused_at)],
   ['Dibuka', 'Opened', incident => moment(incident.opened_at)],
   ['Diperbarui', 'Updated', incident => moment(incident.updated_at)],
   ['Nomor', 'Number', incident => incident.number + (incident.simulated ? ' · SIMULASI' : '')],

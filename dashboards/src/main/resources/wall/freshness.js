@@ -22,6 +22,14 @@ export function age(ms) {
   return `${Math.floor(s / 86400)} hari ${Math.floor(s / 3600) % 24} jam`;
 }
 
+const LATE_MS = 15 * 60_000;
+
+/** How long ago it happened, which is not how long ago we learnt of it. */
+export function since(incident, now) {
+  const caused = Date.parse(incident.caused_at);
+  return `${Date.parse(incident.opened_at) - caused > LATE_MS ? 'terlambat · ' : ''}${age(now - caused)}`;
+}
+
 /** A reading is old after three missed intervals, but never before two minutes. */
 export const isOldReading = (ageMs, intervalS) =>
   Number.isFinite(ageMs) && ageMs > 1000 * Math.max(3 * (intervalS ?? 0), READING_OLD_S);

@@ -1,5 +1,5 @@
 import { byUrgency, place } from './state.js';
-import { age } from './freshness.js';
+import { since } from './freshness.js';
 import { arrange, el, setClass, setText } from './dom.js';
 import { icon, setIcon, priorityShape } from './shapes.js';
 import { count, stateWord } from './words.js';
@@ -35,7 +35,7 @@ function fill(row, incident) {
 function drawRow(row, incident, now, fresh) {
   if (row.shown !== incident) fill(row, incident);
   setClass(row.button, `${incident.priority}${fresh.has(incident.id) ? ' fresh' : ''}`);
-  setText(row.since, age(now - Date.parse(incident.opened_at)));
+  setText(row.since, since(incident, now));
 }
 
 function forget(shown) {

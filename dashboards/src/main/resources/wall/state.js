@@ -32,7 +32,7 @@ export function keepTicket(ticket) {
 }
 
 export const byUrgency = (a, b) =>
-  a.priority.localeCompare(b.priority) || Date.parse(b.opened_at) - Date.parse(a.opened_at);
+  a.priority.localeCompare(b.priority) || Date.parse(b.caused_at) - Date.parse(a.caused_at);
 
 /** As water flows: upstream posts, the city's own, then those for reference; the server's order within. */
 const FLOW = ['upstream', 'city', 'reference'];

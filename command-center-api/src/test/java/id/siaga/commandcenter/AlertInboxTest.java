@@ -15,6 +15,7 @@ import id.siaga.commandcenter.stream.StreamLog;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -71,6 +72,16 @@ class AlertInboxTest {
         assertThat(incident.path("kecamatan_code").asText()).isEqualTo("32.75.09");
         assertThat(incident.path("place_approximate").asBoolean()).isTrue();
         assertThat(incident.path("simulated").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whatIsLearntLateHappenedWhenItHappened() {
+        city.alert("FLD", "fl-1", "flood:P2C", City.Decision.opened("SIAGA_3", "P3"));
+        database.execute("UPDATE telemetry.alert_event SET at = at - interval '2 days'");
+        inbox.drain();
+        ObjectNode incident = only("SELECT * FROM command.incident_json");
+        assertThat(Instant.parse(incident.path("opened_at").asText())).isEqualTo(City.T0);
+        assertThat(Instant.parse(incident.path("caused_at").asText())).isEqualTo(City.T0.minus(Duration.ofDays(2)));
     }
 
     @Test

@@ -52,12 +52,13 @@ public record Incidents(Places places, StreamLog stream, Timeline timeline, Cloc
         Place place = notice.point().map(at -> places.at(at.latitude(), at.longitude())).orElse(null);
         ObjectNode row = Statements.only(connection,
                 """
-                INSERT INTO command.incident (number, title, category, priority, state, cause, opened_at, updated_at,
-                    latitude, longitude, kecamatan_code, kecamatan, kelurahan_code, kelurahan, place_approximate,
+                INSERT INTO command.incident (number, title, category, priority, state, cause, caused_at, opened_at,
+                    updated_at, latitude, longitude, kecamatan_code, kecamatan, kelurahan_code, kelurahan, place_approximate,
                     simulated)
-                VALUES (?, ?, ?, ?, 'BARU', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                RETURNING incident_id""", Numbers.next(connection, category, now), notice.title(), category,
-                priority.name(), notice.cause(), now, now,
+                VALUES (?, ?, ?, ?, 'BARU', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                RETURNING incident_id""",
+                Numbers.next(connection, category, now), notice.title(), category,
+                priority.name(), notice.cause(), notice.at(), now, now,
                 notice.point().map(AlertNotice.Point::latitude).orElse(null),
                 notice.point().map(AlertNotice.Point::longitude).orElse(null),
                 place == null ? null : place.kelurahan().kecamatanCode(),
