@@ -58,6 +58,23 @@ class DeviceDocumentTest {
     }
 
     @Test
+    void noDeviceIsItsOwnParent() throws Exception {
+        register("self-1", "");
+        for (String relation : List.of("power_parent", "uplink_parent", "switch_parent")) {
+            assertThat(fields(patch("self-1", "{\"" + relation + "\":\"self-1\"}"))).containsExactly(relation);
+        }
+        HttpResponse<String> made = system.post("/api/v1/devices",
+                "{\"device_id\":\"self-2\",\"kind\":\"switch\",\"uplink_parent\":\"self-2\"}");
+        assertThat(fields(made)).containsExactly("uplink_parent");
+        HttpResponse<String> sheet = system.send(system.request("/api/v1/device-imports").POST(
+                BodyPublishers.ofString("device_id,kind,uplink_parent\nself-3,switch,self-3\n")));
+        assertThat(sheet.statusCode()).isEqualTo(400);
+        assertThat(Running.json(sheet).path("errors").get(0).path("row").asInt()).isEqualTo(2);
+        assertThat(Running.json(sheet).path("errors").get(0).path("column").asText()).isEqualTo("uplink_parent");
+        assertThat(sheet.body()).contains("cycle");
+    }
+
+    @Test
     void aPatchChangesWhatItNamesAndNullTakesAway() throws Exception {
         register("doc-1", ",\"owner\":\"Diskominfo\",\"firmware\":\"1.0\",\"lat\":-6.3,\"lng\":106.97");
         HttpResponse<String> changed = patch("doc-1",

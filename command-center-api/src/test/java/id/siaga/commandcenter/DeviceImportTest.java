@@ -3,13 +3,17 @@ package id.siaga.commandcenter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import id.siaga.commandcenter.account.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.Workbook;
@@ -147,6 +151,92 @@ class DeviceImportTest {
                 .map(row -> row.path("device_id").asText())).containsExactly("x-3");
         HttpResponse<String> again = post("?secrets=true&on_existing=update", "device_id,kind\nx-1,cctv\n");
         assertThat(again.body().lines()).as("x-1 keeps the one it has").hasSize(1);
+    }
+
+    @Test
+    void everySecretOfTheSheetIsTheOneThatWasStored() throws Exception {
+        HttpResponse<String> sheet = post("?secrets=true", many());
+        assertThat(sheet.statusCode()).isEqualTo(200);
+        Map<String, String> digests = new HashMap<>();
+        system.database().rows("SELECT device_id, encode(secret_sha256, 'hex') AS digest FROM telemetry.device")
+                .forEach(row -> digests.put(row.path("device_id").asText(), row.path("digest").asText()));
+        assertThat(sheet.body().lines().skip(1)).hasSize(MANY).allSatisfy(line -> {
+            String[] cells = line.split(",");
+            assertThat(HexFormat.of().formatHex(Secrets.sha256(cells[1]))).isEqualTo(digests.get(cells[0]));
+        });
+    }
+
+    @Test
+    void aNumberThatCanBeReadInTwoWaysIsRefusedWhereItStands() throws Exception {
+        HttpResponse<String> refused = post("", """
+                                                device_id;kind;lat;lng;mount_mm;zero_mm;quota_per_s;interval_s
+                                                n-1;flood;-6,250;106,990;11.000;1,5;;
+                                                n-2;flood;;;-1.500;12,000;10.000;3.600
+                                                """);
+        assertThat(Running.json(refused).path("errors")).extracting(
+                error -> error.path("row").asText() + " " + error.path("column").asText())
+                .containsExactlyInAnyOrder("2 mount_mm", "3 mount_mm", "3 zero_mm", "3 quota_per_s", "3 interval_s");
+        assertThat(refused.body()).contains("11000", "11.0000", "two ways");
+        assertThat(post("", "device_id,kind,mount_mm\nn-3,flood,\"11,000\"\n").body()).contains("two ways");
+        HttpResponse<String> done = post("",
+                "device_id;kind;lat;lng;mount_mm;zero_mm\nn-4;flood;-6.250;106,990;11000;0,125\n"
+                        + "n-5;flood;;;11.0000;1.1250\n");
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+        assertThat(system.database().rows("SELECT mount_mm, zero_mm FROM telemetry.device ORDER BY device_id"))
+                .extracting(Object::toString)
+                .containsExactly("{\"mount_mm\":11000.0,\"zero_mm\":0.125}", "{\"mount_mm\":11.0,\"zero_mm\":1.125}");
+        String exported = system.get("/api/v1/devices?format=csv").body();
+        assertThat(post("?on_existing=update", exported).body()).isEqualTo("{\"created\":0,\"updated\":2}");
+    }
+
+    @Test
+    void spreadsheetsWriteTruthInCapitals() throws Exception {
+        assertThat(post("", "device_id,kind,receipts\nt-1,flood,TRUE\nt-2,flood,FALSE\nt-3,flood,True\n").body())
+                .isEqualTo("{\"created\":3,\"updated\":0}");
+        assertThat(system.database().rows("SELECT receipts FROM telemetry.device ORDER BY device_id"))
+                .extracting(row -> row.path("receipts").asBoolean()).containsExactly(true, false, true);
+        String exported = system.get("/api/v1/devices?format=csv").body();
+        assertThat(exported).contains("true", "false");
+        assertThat(post("?on_existing=update", exported.replace("true", "TRUE").replace("false", "FALSE")).body())
+                .isEqualTo("{\"created\":0,\"updated\":3}");
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (Workbook workbook = new Workbook(file, "test", "1.0")) {
+            Worksheet sheet = workbook.newWorksheet("perangkat");
+            sheet.value(0, 0, "device_id");
+            sheet.value(0, 1, "kind");
+            sheet.value(0, 2, "receipts");
+            sheet.value(1, 0, "t-1");
+            sheet.value(1, 1, "flood");
+            sheet.value(1, 2, Boolean.FALSE);
+        }
+        assertThat(post("?on_existing=update", file.toByteArray()).statusCode()).isEqualTo(200);
+        assertThat(Running.json(system.get("/api/v1/devices/t-1")).path("registry").path("receipts").asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
+    void controlCharactersAreRefusedByRowAndColumn() throws Exception {
+        HttpResponse<String> refused = post("", "device_id,kind,name,owner,aliases\nc\u0000-1,flood,a,,\n"
+                + "c-2,flood,a\u001bb,,\nc-3,flood,a\u202eb,x\u0085y,\nc-4,flood,a,,h\u0000st\n");
+        assertThat(Running.json(refused).path("errors")).extracting(
+                error -> error.path("row").asText() + " " + error.path("column").asText())
+                .containsExactlyInAnyOrder("2 device_id", "3 name", "4 name", "4 owner", "5 aliases");
+        HttpResponse<String> json = system.post("/api/v1/devices", "{\"device_id\":\"c\\u0000\",\"kind\":\"flood\"}");
+        assertThat(Running.json(json).path("errors").findValuesAsText("field")).containsExactly("device_id");
+    }
+
+    @Test
+    void aContainersPathIsAName() throws Exception {
+        HttpResponse<String> done = post("", "device_id,kind,aliases\na-1,flood,/antares-cse/cnt-4711\n");
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+        HttpResponse<String> named = system.send(system
+                .request("/api/v1/devices/a-1/aliases/%2Fantares-cse%2Fcnt-4712").PUT(BodyPublishers.noBody()));
+        assertThat(named.statusCode()).as(named.body()).isEqualTo(200);
+        assertThat(Running.json(system.get("/api/v1/devices/a-1")).path("aliases")).extracting(JsonNode::asText)
+                .containsExactly("/antares-cse/cnt-4711", "/antares-cse/cnt-4712");
+        for (String bad : List.of("/", "//cnt", "/" + "x".repeat(129))) {
+            assertThat(post("", "device_id,kind,aliases\na-2,flood," + bad + "\n").body()).contains("aliases");
+        }
     }
 
     @Test

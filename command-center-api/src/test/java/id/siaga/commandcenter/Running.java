@@ -50,6 +50,16 @@ final class Running implements AutoCloseable {
                 .path("token").asText();
     }
 
+    /** A session of an account that is not the administrator's. */
+    String operator() throws IOException, InterruptedException {
+        database().execute("""
+                           INSERT INTO command.account (user_name, role, password_hash, created_at)
+                           SELECT 'operator', 'operator', password_hash, created_at FROM command.account
+                           WHERE user_name = 'admin' ON CONFLICT DO NOTHING""");
+        return json(post("/api/v1/sessions", "{\"user\":\"operator\",\"password\":\"" + password + "\"}"))
+                .path("token").asText();
+    }
+
     String token() {
         return token;
     }

@@ -96,10 +96,42 @@ class WorkbookTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ZZZZZZ1", "XFD1", "IW1", "ZZZZZZZZZZZZZZZZZZZZ1", "zzzzzz1"})
+    @ValueSource(strings = {"ZZZZZZ1", "XFD1", "IW1", "ZZZZZZZZZZZZZZZZZZZZ1", "zzzzzz1", "$ZZZZZ1"})
     void aFarReferenceIsRefusedBeforeRoomIsMadeForIt(String reference) {
         assertThatThrownBy(() -> read("<row r=\"1\"><c r=\"%s\"><v>1</v></c></row>".formatted(reference)))
                 .isInstanceOf(UnreadableSheet.class).hasMessageContaining("256");
+    }
+
+    /** Some parsers give up at so many attributes; whoever looks through the sheet must come as far as who reads it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ZZZZZZ2", "ZZZZZ2"})
+    void aFarReferenceIsRefusedBehindARowOfManyAttributesToo(String reference) {
+        StringBuilder attributes = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            attributes.append(" a").append(i).append("=\"1\"");
+        }
+        assertThatThrownBy(() -> read("<row r=\"1\"%s/><row r=\"2\"><c r=\"%s\"><v>1</v></c></row>"
+                .formatted(attributes, reference))).isInstanceOf(UnreadableSheet.class).hasMessageContaining("256");
+    }
+
+    @Test
+    void aPartThatIsNotXmlIsRefused() {
+        parts.put("xl/other.xml", "<a><b></a>");
+        assertThatThrownBy(() -> read("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>"))
+                .isInstanceOf(UnreadableSheet.class).hasMessageContaining("xl/other.xml");
+    }
+
+    @Test
+    void picturesAreNoneOfTheReadersBusiness() throws IOException {
+        parts.put("xl/media/image1.png", "\u0089PNG");
+        assertThat(read("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>")).containsExactly("1:1");
+    }
+
+    @Test
+    void manyFormulasInOneColumnAreNotManyColumns() throws IOException {
+        parts.put("xl/calcChain.xml", "<calcChain xmlns=\"%s\">%s</calcChain>".formatted(MAIN,
+                "<c r=\"A1\" i=\"1\"/>".repeat(300)));
+        assertThat(read("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>")).containsExactly("1:1");
     }
 
     @Test

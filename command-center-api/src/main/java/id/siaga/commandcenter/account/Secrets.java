@@ -14,10 +14,15 @@ public final class Secrets {
     private Secrets() {
     }
 
+    /** Never led by the one sign of the alphabet that a spreadsheet takes for a formula's, and a shell for an option's. */
     public static String random() {
         byte[] bytes = new byte[BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String secret;
+        do {
+            RANDOM.nextBytes(bytes);
+            secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        } while (secret.startsWith("-"));
+        return secret;
     }
 
     public static byte[] sha256(String text) {

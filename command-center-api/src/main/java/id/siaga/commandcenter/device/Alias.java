@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 final class Alias {
     /** A device id is an MQTT user name and a topic level: no slash, no wildcard, no space. */
     static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,128}");
-    /** Other names may have levels, as OwnTracks' user/device. */
-    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,128}");
+    /** Other names may have levels, as OwnTracks' user/device, or be a whole path, as Antares' containers. */
+    static final Pattern NAME = Pattern.compile("(?!.{130})/?[A-Za-z0-9][A-Za-z0-9._:/-]*");
     private static final Pattern EUI = Pattern.compile("[0-9A-Fa-f]{16}|[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){7}");
     private static final Pattern MAC = Pattern.compile("[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{16}");

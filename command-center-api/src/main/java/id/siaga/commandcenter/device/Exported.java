@@ -31,7 +31,11 @@ public final class Exported {
     }
 
     private static String cell(JsonNode value) {
-        return value.isTextual() ? guarded(value.textValue()) : value.isNull() ? "" : value.asText();
+        if (value.isTextual()) {
+            return guarded(value.textValue());
+        }
+        // With three decimals the separator could be one of thousands.
+        return value.isNull() ? "" : value.decimalValue().scale() == 3 ? value.asText() + "0" : value.asText();
     }
 
     static String guarded(String text) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -34,11 +35,17 @@ sealed interface Form {
 
     record Text() implements Form {
         private static final int MOST = 200;
+        /** Not to be seen, or turning around what stands beside them; lines and tabs are in many a sheet. */
+        private static final Pattern UNSEEN = Pattern
+                .compile("[\\p{Cc}\\p{Cs}\\u202a-\\u202e\\u2066-\\u2069&&[^\\t\\r\\n]]");
 
         @Override
         public Optional<String> objection(JsonNode value) {
-            return unless(value.isTextual() && !value.textValue().isBlank() && value.textValue().length() <= MOST
-                    && value.textValue().indexOf('\0') < 0, "harus teks 1 sampai 200 huruf (text)");
+            if (value.isTextual() && UNSEEN.matcher(value.textValue()).find()) {
+                return Optional.of("berisi huruf kendali (control characters)");
+            }
+            return unless(value.isTextual() && !value.textValue().isBlank() && value.textValue().length() <= MOST,
+                    "harus teks 1 sampai 200 huruf (text)");
         }
     }
 
@@ -56,15 +63,36 @@ sealed interface Form {
 
     record Decimal(double min, double max) implements Form {
         private static final Pattern DECIMAL_COMMA = Pattern.compile("-?\\d+,\\d+");
+        private static final Pattern PERHAPS_THOUSANDS = Pattern.compile("(-?[1-9]\\d{0,2})[.,](\\d{3})");
 
         @Override
         public Optional<String> objection(JsonNode value) {
-            return unless(value.isNumber() && value.doubleValue() >= min && value.doubleValue() <= max,
-                    "harus angka dari %s sampai %s (number)".formatted(min, max));
+            return twofold(value).or(() -> unless(
+                    value.isNumber() && value.doubleValue() >= min && value.doubleValue() <= max,
+                    "harus angka dari %s sampai %s (number)".formatted(min, max)));
+        }
+
+        private Optional<String> twofold(JsonNode value) {
+            return Optional.ofNullable(value.textValue()).filter(this::isTwofold)
+                    .map(cell -> "dapat dibaca dua cara (can be read in two ways): %s atau (or) %s0"
+                            .formatted(thousands(cell), cell.replace(',', '.')));
+        }
+
+        /** {@code 11.000} is eleven thousand or eleven, unless this field could not hold the one. */
+        private boolean isTwofold(String cell) {
+            return PERHAPS_THOUSANDS.matcher(cell).matches() && Long.parseLong(thousands(cell)) >= min
+                    && Long.parseLong(thousands(cell)) <= max;
+        }
+
+        private static String thousands(String cell) {
+            return PERHAPS_THOUSANDS.matcher(cell).replaceFirst("$1$2");
         }
 
         @Override
         public JsonNode ofCell(String cell) {
+            if (isTwofold(cell)) {
+                return TextNode.valueOf(cell);
+            }
             try {
                 return DoubleNode.valueOf(Double.parseDouble(
                         DECIMAL_COMMA.matcher(cell).matches() ? cell.replace(',', '.') : cell));
@@ -77,9 +105,10 @@ sealed interface Form {
     record Whole(int max) implements Form {
         @Override
         public Optional<String> objection(JsonNode value) {
-            return unless(value.isNumber() && value.doubleValue() >= 1 && value.doubleValue() <= max
-                    && value.doubleValue() == Math.rint(value.doubleValue()),
-                    "harus bilangan bulat 1 sampai %d (whole number)".formatted(max));
+            return new Decimal(1, max).twofold(value)
+                    .or(() -> unless(value.isNumber() && value.doubleValue() >= 1 && value.doubleValue() <= max
+                            && value.doubleValue() == Math.rint(value.doubleValue()),
+                            "harus bilangan bulat 1 sampai %d (whole number)".formatted(max)));
         }
 
         @Override
@@ -127,9 +156,10 @@ sealed interface Form {
             return unless(value.isBoolean(), "harus true atau false (true or false)");
         }
 
+        /** Spreadsheets write them in capitals. */
         @Override
         public JsonNode ofCell(String cell) {
-            return switch (cell) {
+            return switch (cell.toLowerCase(Locale.ROOT)) {
                 case "true" -> BooleanNode.TRUE;
                 case "false" -> BooleanNode.FALSE;
                 default -> TextNode.valueOf(cell);

@@ -33,14 +33,19 @@ public final class SpecReader {
     public DeviceSpec read(JsonNode json, int number) {
         index = number;
         json.fieldNames().forEachRemaining(name -> check(KNOWN.contains(name), name, "tidak dikenal (unknown field)"));
-        String id = json.path(ID).isTextual() ? json.path(ID).textValue() : "";
-        check(Alias.DEVICE_ID.matcher(id).matches(), ID,
+        String given = json.path(ID).isTextual() ? json.path(ID).textValue() : "";
+        // What is no id is asked of no database.
+        String id = Alias.DEVICE_ID.matcher(given).matches() ? given : "";
+        check(!id.isEmpty(), ID,
                 "wajib: 1 sampai 129 huruf, angka, titik, garis bawah, titik dua, tanda hubung (required)");
-        check(seen.add(id), ID, "ganda dalam permintaan ini (duplicate in this request)");
+        check(id.isEmpty() || seen.add(id), ID, "ganda dalam permintaan ini (duplicate in this request)");
         check(json.hasNonNull("kind"), "kind", "wajib (required)");
         check(json.hasNonNull("lat") == json.hasNonNull("lng"), "lng", "lat dan lng harus bersama (both or neither)");
         ObjectNode columns = JsonNodeFactory.instance.objectNode();
         Field.ALL.forEach(field -> take(field, json.path(field.name()), columns));
+        Topology.RELATIONS
+                .forEach(relation -> check(!columns.has(relation) || !columns.path(relation).asText().equals(id),
+                        relation, "lingkaran (cycle): %s → %s".formatted(id, id)));
         locate(columns);
         return new DeviceSpec(index, id, columns, aliases(json.path(ALIASES)));
     }
@@ -68,7 +73,10 @@ public final class SpecReader {
                 "harus larik 0 sampai 10 nama (array of names)");
         for (JsonNode name : names) {
             String alias = Alias.spelled(name.asText());
-            check(Alias.NAME.matcher(alias).matches(), ALIASES, "bukan nama (not a name): " + name.asText());
+            if (!Alias.NAME.matcher(alias).matches()) {
+                check(false, ALIASES, "bukan nama (not a name): " + name.asText());
+                continue;
+            }
             check(seen.add(alias), ALIASES, "ganda dalam permintaan ini (duplicate in this request): " + alias);
             aliases.add(alias);
         }

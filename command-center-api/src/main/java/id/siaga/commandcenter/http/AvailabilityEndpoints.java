@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.availability.Availability;
 import id.siaga.commandcenter.availability.Maintenance;
 import id.siaga.commandcenter.device.DevicePeriod;
+import id.siaga.commandcenter.device.Exported;
 import id.siaga.commandcenter.device.FieldError;
 import java.time.Clock;
 import java.time.YearMonth;
@@ -32,7 +33,13 @@ public record AvailabilityEndpoints(Availability availability, Maintenance maint
         List<ObjectNode> rows = availability.of(Availability.By.valueOf(by.toUpperCase(Locale.ROOT)), month);
         boolean csv = "csv".equals(call.oneOf("format", "json", "csv"))
                 || call.header("Accept").filter(accept -> accept.contains("text/csv")).isPresent();
-        return csv ? Reply.csv(Csv.of(rows)) : Reply.items(rows);
+        return csv ? Reply.csv(csv(rows)) : Reply.items(rows);
+    }
+
+    private static String csv(List<ObjectNode> rows) {
+        return rows.isEmpty()
+                ? ""
+                : Exported.csv(rows.getFirst().properties().stream().map(Map.Entry::getKey).toList(), rows);
     }
 
     private Reply windows(Call call) {

@@ -80,6 +80,7 @@ public final class DeviceDocumentEndpoints {
     }
 
     private Reply created(Connection connection, Call call, ObjectNode wanted) throws SQLException {
+        CertificateEndpoints.administrator(call);
         Tag.given(call).ifPresent(seen -> {
             throw Problem.missing("perangkat " + call.path(ID));
         });

@@ -92,7 +92,9 @@ public final class DeviceEndpoints {
         return feature;
     }
 
+    /** It tells secrets, and makes those of known devices anew. */
     private Reply register(Call call) {
+        CertificateEndpoints.administrator(call);
         JsonNode body = call.json();
         if (body.isArray() && (body.isEmpty() || body.size() > most)) {
             throw Problem.field("", "1 sampai %d perangkat sekaligus (devices at once)".formatted(most));

@@ -66,6 +66,8 @@ public record Database(DataSource source, DataSource lanes, DataSource probe, Di
         }
         source.setApplicationName("siaga");
         source.setTcpKeepAlive(true);
+        // The detail of a refusal is the whole row, a secret's digest with it, and would stand in the log.
+        source.setLogServerErrorDetail(false);
         source.setBinaryTransferEnable(ARRAYS_SENT_BINARY);
         if (!jdbcUrl.contains("connectTimeout=")) {
             source.setConnectTimeout((int) timeouts.connect().toSeconds());

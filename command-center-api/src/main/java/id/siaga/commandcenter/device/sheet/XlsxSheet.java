@@ -26,7 +26,16 @@ record XlsxSheet(byte[] bytes, Bounds bounds) implements Sheet {
 
     @Override
     public void read(Consumer<Row> reader) {
-        measure();
+        try {
+            measure();
+            give(reader);
+        } catch (IOException | ExcelReaderException | IndexOutOfBoundsException | IllegalArgumentException
+                | NullPointerException | NoSuchElementException | IllegalStateException e) {
+            throw new UnreadableSheet(0, "XLSX tidak terbaca (unreadable workbook): " + e.getMessage());
+        }
+    }
+
+    private void give(Consumer<Row> reader) throws IOException {
         try (ReadableWorkbook workbook = new ReadableWorkbook(new ByteArrayInputStream(bytes));
                 Stream<org.dhatim.fastexcel.reader.Row> rows = workbook.getFirstSheet().openStream()) {
             rows.forEach(row -> {
@@ -35,9 +44,6 @@ record XlsxSheet(byte[] bytes, Bounds bounds) implements Sheet {
                     reader.accept(new Row(row.getRowNum(), cells));
                 }
             });
-        } catch (IOException | ExcelReaderException | IndexOutOfBoundsException | IllegalArgumentException
-                | NullPointerException | NoSuchElementException | IllegalStateException e) {
-            throw new UnreadableSheet(0, "XLSX tidak terbaca (unreadable workbook): " + e.getMessage());
         }
     }
 
@@ -51,7 +57,7 @@ record XlsxSheet(byte[] bytes, Bounds bounds) implements Sheet {
                     unpacked = counted(content, chunk, unpacked);
                 }
                 try (InputStream content = zip.getInputStream(entry)) {
-                    new CellScan(bounds.columns()).check(content);
+                    new CellScan(bounds.columns()).check(entry.getName(), content);
                 }
             }
         } catch (IOException e) {
