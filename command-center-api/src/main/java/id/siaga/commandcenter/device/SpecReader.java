@@ -35,7 +35,8 @@ public final class SpecReader {
         json.fieldNames().forEachRemaining(name -> check(KNOWN.contains(name), name, "tidak dikenal (unknown field)"));
         String id = json.path(ID).isTextual() ? json.path(ID).textValue() : "";
         check(Alias.DEVICE_ID.matcher(id).matches(), ID,
-                "wajib: 1 sampai 129 huruf, angka, titik, garis bawah, titik dua, tanda hubung (required)");
+                "wajib: 1 sampai 64 huruf, angka, titik, garis bawah, titik dua, tanda hubung, tidak diawali claim: "
+                        + "(required, must not begin with claim:)");
         check(seen.add(id), ID, "ganda dalam permintaan ini (duplicate in this request)");
         check(json.hasNonNull("kind"), "kind", "wajib (required)");
         check(json.hasNonNull("lat") == json.hasNonNull("lng"), "lng", "lat dan lng harus bersama (both or neither)");

@@ -59,7 +59,7 @@ public final class DevicePartEndpoints {
         String alias = call.path("alias");
         if (!Aliases.isName(alias)) {
             throw Problem.field("alias",
-                    "1 sampai 129 huruf, angka, titik, garis bawah, titik dua, tanda hubung (a name)");
+                    "1 sampai 129 huruf, angka, titik, garis bawah, titik dua, garis miring, tanda hubung (a name)");
         }
         if (!aliases.add(id, alias)) {
             throw new Problem(409, "name-taken", "Nama milik perangkat lain (another device's name)", alias);

@@ -1,0 +1,77 @@
+package id.siaga.commandcenter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a device may be called, what it may be, and where it is, at the door where it is registered. */
+class DeviceNamesTest {
+    private static final String DEVICES = "/api/v1/devices";
+    private static Running system;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = new Running();
+        system.login();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        system.close();
+    }
+
+    private static HttpResponse<String> register(String id, String more) throws IOException, InterruptedException {
+        return system.post(DEVICES, "{\"device_id\":\"%s\",\"kind\":\"flood\"%s}".formatted(id, more));
+    }
+
+    private static JsonNode device(String id) throws IOException, InterruptedException {
+        return Running.json(system.get(DEVICES + "/" + id));
+    }
+
+    private static HttpResponse<String> imported(String csv) throws IOException, InterruptedException {
+        return system.send(system.request("/api/v1/device-imports?on_existing=update").POST(BodyPublishers.ofString(
+                csv)));
+    }
+
+    @Test
+    void anAntaresContainerIsANameInEveryWay() throws Exception {
+        HttpResponse<String> made = register("antares-1", ",\"aliases\":[\"/antares-cse/cnt-4711\"]");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        String path = DEVICES + "/antares-1/aliases/%2Fantares-cse%2Fcnt-4712";
+        HttpResponse<String> added = system.send(system.request(path).PUT(BodyPublishers.noBody()));
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(200);
+        assertThat(imported("device_id,kind,aliases\nantares-1,flood,/antares-cse/cnt-4713\n").statusCode())
+                .isEqualTo(200);
+        assertThat(device("antares-1").path("aliases")).extracting(JsonNode::asText).containsExactly(
+                "/antares-cse/cnt-4711", "/antares-cse/cnt-4712", "/antares-cse/cnt-4713");
+        assertThat(system.send(system.request(path).DELETE()).statusCode()).isEqualTo(204);
+        assertThat(device("antares-1").path("aliases")).hasSize(2);
+    }
+
+    @Test
+    void anIdIsNoLongerThanATopicTakes() throws Exception {
+        assertThat(register("a".repeat(64), "").statusCode()).isEqualTo(201);
+        HttpResponse<String> refused = register("a".repeat(65), "");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("\"device_id\"", "64");
+        assertThat(register("long-1", ",\"aliases\":[\"" + "b".repeat(129) + "\"]").statusCode()).isEqualTo(201);
+        assertThat(Running.json(system.get("/api/v1/openapi.json"))
+                .at("/components/schemas/DeviceSpec/properties/device_id/pattern").asText())
+                .satisfies(pattern -> assertThat("a".repeat(64)).matches(pattern))
+                .satisfies(pattern -> assertThat("a".repeat(65)).doesNotMatch(pattern));
+    }
+
+    @Test
+    void anIdThatWouldBeTakenForAClaimCodeIsNone() throws Exception {
+        HttpResponse<String> refused = register("claim:abc", "");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("\"device_id\"", "claim:");
+        assertThat(register("claim-abc", "").statusCode()).isEqualTo(201);
+    }
+}
