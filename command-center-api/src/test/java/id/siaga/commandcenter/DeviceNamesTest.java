@@ -74,4 +74,30 @@ class DeviceNamesTest {
         assertThat(refused.body()).contains("\"device_id\"", "claim:");
         assertThat(register("claim-abc", "").statusCode()).isEqualTo(201);
     }
+
+    @Test
+    void aDeviceAtAPostIsInThePostsKelurahan() throws Exception {
+        JsonNode post = system.database().row("SELECT latitude, longitude FROM telemetry.river_post WHERE post = 'P2C'")
+                .orElseThrow();
+        register("there", ",\"lat\":%s,\"lng\":%s".formatted(post.path("latitude"), post.path("longitude")));
+        String there = device("there").path("kelurahan").asText("");
+        assertThat(there).isNotEmpty();
+        assertThat(register("at-post", ",\"post\":\"P2C\"").statusCode()).isEqualTo(201);
+        assertThat(device("at-post").path("kelurahan").asText()).isEqualTo(there);
+        assertThat(system.get(DEVICES + "?kelurahan=" + there.replace(" ", "%20")).body()).contains("at-post");
+        imported("device_id,kind,post\nsheet-1,flood,P2C\n");
+        assertThat(device("sheet-1").path("kelurahan").asText()).isEqualTo(there);
+    }
+
+    @Test
+    void itsOwnPlaceComesBeforeItsPosts() throws Exception {
+        register("own", ",\"lat\":-6.2383,\"lng\":106.9756");
+        String own = device("own").path("kelurahan").asText("");
+        register("own-post", ",\"lat\":-6.2383,\"lng\":106.9756,\"post\":\"P2C\"");
+        assertThat(device("own-post").path("kelurahan").asText()).isEqualTo(own);
+        imported("device_id,kind,post\nown,flood,P2C\n");
+        assertThat(device("own").path("kelurahan").asText()).as("the sheet said nothing of its place").isEqualTo(own);
+        assertThat(register("at-post-2", ",\"post\":\"P2C\"").statusCode()).isEqualTo(201);
+        assertThat(device("at-post-2").path("kelurahan").asText()).isNotEqualTo(own);
+    }
 }

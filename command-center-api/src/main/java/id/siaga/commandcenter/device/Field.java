@@ -69,10 +69,14 @@ record Field(String name, String column, String type, Form form) {
                 DERIVED.stream().sorted().map(column -> column + " text")).collect(Collectors.joining(", "));
     }
 
-    /** {@code kind = coalesce(s.kind, d.kind), …}: what is not given stays. */
+    /**
+     * {@code kind = coalesce(s.kind, d.kind), …}: what is not given stays, and a device with coordinates stays where it
+     * is when only its post is given.
+     */
     static String keptOrSet() {
-        return columns().map(column -> "%1$s = coalesce(s.%1$s, d.%1$s)".formatted(column))
-                .collect(Collectors.joining(", "));
+        return columns().map(column -> (DERIVED.contains(column)
+                ? "%1$s = CASE WHEN s.latitude IS NULL AND d.latitude IS NOT NULL THEN d.%1$s ELSE coalesce(s.%1$s, d.%1$s) END"
+                : "%1$s = coalesce(s.%1$s, d.%1$s)").formatted(column)).collect(Collectors.joining(", "));
     }
 
     /** {@code kind = s.kind, …}: what is not given goes, or takes the value it begins with. */
