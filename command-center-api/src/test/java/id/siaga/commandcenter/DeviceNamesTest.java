@@ -3,9 +3,11 @@ package id.siaga.commandcenter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import id.siaga.ingest.telemetry.Kind;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,20 @@ class DeviceNamesTest {
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("\"device_id\"", "claim:");
         assertThat(register("claim-abc", "").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void theKindsAreTold() throws Exception {
+        String[] kinds = Arrays.stream(Kind.values()).filter(kind -> kind != Kind.UNKNOWN).map(Kind::word)
+                .toArray(String[]::new);
+        assertThat(kinds).hasSize(13);
+        JsonNode contract = Running.json(system.get("/api/v1/openapi.json"));
+        assertThat(contract.at("/components/schemas/Kind/enum")).extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder(kinds);
+        assertThat(contract.at("/components/schemas/DeviceSpec/properties/kind/$ref").asText())
+                .isEqualTo("#/components/schemas/Kind");
+        HttpResponse<String> refused = system.post(DEVICES, "{\"device_id\":\"k-1\",\"kind\":\"camera\"}");
+        assertThat(refused.body()).contains(kinds).doesNotContain("…");
     }
 
     @Test
