@@ -116,4 +116,16 @@ class DeviceNamesTest {
         assertThat(register("at-post-2", ",\"post\":\"P2C\"").statusCode()).isEqualTo(201);
         assertThat(device("at-post-2").path("kelurahan").asText()).isNotEqualTo(own);
     }
+
+    @Test
+    void whatNobodyAskedForIsRefused() throws Exception {
+        for (String asked : new String[]{"/availability?from=2026-11-01", "/availability?group=kelurahan",
+                "/inventory?limit=5", "/devices?limit=5&colour=red", "/stream?since=1", "/openapi.json?x=1"}) {
+            HttpResponse<String> refused = system.get("/api/v1" + asked);
+            assertThat(refused.statusCode()).as(asked).isEqualTo(400);
+            assertThat(refused.body()).containsAnyOf("\"from\"", "\"group\"", "\"limit\"", "\"colour\"", "\"since\"",
+                    "\"x\"");
+        }
+        assertThat(system.get("/api/v1/devices?limit=5&q=a&format=json").statusCode()).isEqualTo(200);
+    }
 }
