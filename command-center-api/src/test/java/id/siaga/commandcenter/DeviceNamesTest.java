@@ -128,4 +128,20 @@ class DeviceNamesTest {
         }
         assertThat(system.get("/api/v1/devices?limit=5&q=a&format=json").statusCode()).isEqualTo(200);
     }
+
+    @Test
+    void aMapIsTheWhole() throws Exception {
+        StringBuilder csv = new StringBuilder("device_id,kind,owner\n");
+        for (int i = 0; i < 101; i++) {
+            csv.append("map-").append(i).append(",cctv,Peta\n");
+        }
+        imported(csv.toString());
+        JsonNode map = Running.json(system.get(DEVICES + "?format=geojson&owner=Peta"));
+        assertThat(map.path("features")).hasSize(101);
+        assertThat(map.has("next_cursor")).isFalse();
+        HttpResponse<String> accepted = system.send(system.request(DEVICES + "?owner=Peta")
+                .header("Accept", "application/geo+json"));
+        assertThat(Running.json(accepted).path("features")).hasSize(101);
+        assertThat(system.get(DEVICES + "?format=csv&limit=5").body()).contains("\"limit\"");
+    }
 }
