@@ -97,6 +97,75 @@ class CommandsAndAvailabilityTest {
         assertThat(system.get("/api/v1/availability?month=Oktober").body()).contains("\"month\"");
     }
 
+    private static JsonNode lasting(String id, String owner) throws IOException, InterruptedException {
+        system.database().execute(
+                """
+                INSERT INTO telemetry.device (device_id, kind, name, status, owner, kelurahan)
+                VALUES (?, 'wifi', 'x', 'active', ?, 'Jatirasa')""", id, owner);
+        system.database().execute(
+                "INSERT INTO telemetry.presence_change (device_id, state, since) VALUES (?, 'online', '2026-09-01Z')",
+                id);
+        return device(id);
+    }
+
+    @Test
+    void aMonthThatIsOverStaysAsItWas() throws IOException, InterruptedException {
+        JsonNode before = lasting("wifi-old", "Kominfo");
+        system.send(system.request("/api/v1/devices/wifi-old?reason=rusak")
+                .header("If-Match", system.get("/api/v1/devices/wifi-old").headers().firstValue("ETag").orElseThrow())
+                .DELETE());
+        assertThat(Running.json(system.get("/api/v1/devices/wifi-old")).path("status").asText()).isEqualTo("retired");
+        assertThat(device("wifi-old")).isEqualTo(before);
+        JsonNode given = lasting("wifi-given", "Kominfo");
+        system.database().execute("UPDATE telemetry.device SET owner = 'BPBD', kelurahan = 'X' WHERE device_id = ?",
+                "wifi-given");
+        assertThat(device("wifi-given")).isEqualTo(given);
+    }
+
+    @Test
+    void aDeviceCountsUntilItIsRetired() throws IOException, InterruptedException {
+        lasting("wifi-ten", "Kominfo");
+        system.database().execute(
+                "UPDATE telemetry.device SET status = 'retired', retired_at = now() WHERE device_id = 'wifi-ten'");
+        system.database().execute("""
+                                  UPDATE telemetry.device_service SET valid_from = '2026-10-10T17:00:00Z'
+                                  WHERE device_id = 'wifi-ten' AND status = 'retired'""");
+        system.database().execute("""
+                                  UPDATE telemetry.device_service SET valid_from = '2026-09-01Z'
+                                  WHERE device_id = 'wifi-ten' AND status = 'active'""");
+        assertThat(device("wifi-ten").path("period_s").asDouble()).isEqualTo(10 * 86_400.0);
+        assertThat(Running.json(system.get("/api/v1/availability?month=2026-11")).path("items"))
+                .extracting(item -> item.path("device_id").asText()).doesNotContain("wifi-ten");
+    }
+
+    @Test
+    void aDeviceThatWasNeverHeardIsCountedAsThat() throws IOException, InterruptedException {
+        lasting("wifi-loud", "PUPR");
+        system.database().execute("""
+                                  INSERT INTO telemetry.device (device_id, kind, name, status, owner, kelurahan)
+                                  VALUES ('wifi-mute', 'wifi', 'x', 'active', 'PUPR', 'Jatirasa')""");
+        String path = "/api/v1/availability?by=owner&month=";
+        assertThat(owner(path + "2026-10").path("devices").asInt()).as("not yet registered").isEqualTo(1);
+        system.database().execute(
+                "UPDATE telemetry.device_service SET valid_from = '2026-09-15Z' WHERE device_id = 'wifi-mute'");
+        assertThat(device("wifi-mute").path("period_s").asDouble(-1)).isZero();
+        assertThat(device("wifi-mute").path("available_pct").isNull()).isTrue();
+        assertThat(device("wifi-mute").path("on_target").isNull()).isTrue();
+        JsonNode owner = owner(path + "2026-10");
+        assertThat(owner.path("devices").asInt()).isEqualTo(2);
+        assertThat(owner.path("devices_not_heard").asInt()).isEqualTo(1);
+        assertThat(owner.path("available_pct").asDouble()).isEqualTo(100.0);
+    }
+
+    private static JsonNode owner(String path) throws IOException, InterruptedException {
+        for (JsonNode item : Running.json(system.get(path)).path("items")) {
+            if (item.path("owner").asText().equals("PUPR")) {
+                return item;
+            }
+        }
+        throw new AssertionError("no owner");
+    }
+
     private static JsonNode device(String id) throws IOException, InterruptedException {
         for (JsonNode item : Running.json(system.get("/api/v1/availability?by=device&month=2026-10")).path("items")) {
             if (item.path("device_id").asText().equals(id)) {

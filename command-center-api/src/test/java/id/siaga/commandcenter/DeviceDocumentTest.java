@@ -142,7 +142,7 @@ class DeviceDocumentTest {
         assertThat(inventoried("up-never").path("uptime_pct").isNull()).isTrue();
         String month = java.time.YearMonth.now(java.time.ZoneId.of("Asia/Jakarta")).toString();
         JsonNode told = Running.json(system.get("/api/v1/availability?by=device&month=" + month)).path("items");
-        assertThat(told).filteredOn(each -> each.path("device_id").asText().startsWith("up-")).hasSize(3)
+        assertThat(told).filteredOn(each -> each.path("device_id").asText().startsWith("up-")).hasSize(4)
                 .allSatisfy(each -> assertThat(
                         inventoried(each.path("device_id").asText()).path("uptime_pct").doubleValue())
                         .isCloseTo(each.path("available_pct").doubleValue(), Offset.offset(1e-9)));

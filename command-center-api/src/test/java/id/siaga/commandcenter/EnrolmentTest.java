@@ -124,6 +124,19 @@ class EnrolmentTest {
     }
 
     @Test
+    void aKeyThatCanBeBrokenIsNotSigned() throws Exception {
+        HttpResponse<String> weak = send("POST", "/devices/fl-1/certificates",
+                "{\"csr\":" + quoted(request("CN=x", "RSA", 1024, "SHA256withRSA")) + "}");
+        assertThat(weak.statusCode()).isEqualTo(400);
+        assertThat(weak.body()).contains("\"csr\"", "2048");
+        for (String good : new String[]{request("CN=x", "RSA", 2048, "SHA256withRSA"),
+                request("CN=x", "EC", 384, "SHA384withECDSA"), request("CN=x", "Ed25519", 255, "Ed25519")}) {
+            HttpResponse<String> signed = send("POST", "/devices/fl-1/certificates", "{\"csr\":" + quoted(good) + "}");
+            assertThat(signed.statusCode()).as(signed.body()).isEqualTo(201);
+        }
+    }
+
+    @Test
     void aSimpleDeviceGetsAKeyStore() throws Exception {
         JsonNode made = Running.json(send("POST", "/devices/fl-1/certificates", "{\"pkcs12\":true}"));
         KeyStore store = KeyStore.getInstance("PKCS12");
@@ -204,13 +217,17 @@ class EnrolmentTest {
     }
 
     private static String request(String subject) throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(256);
+        return request(subject, "EC", 256, "SHA256withECDSA");
+    }
+
+    private static String request(String subject, String kind, int size, String signature) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
+        generator.initialize(size);
         KeyPair keys = generator.generateKeyPair();
         StringWriter text = new StringWriter();
         try (JcaPEMWriter pem = new JcaPEMWriter(text)) {
             pem.writeObject(new JcaPKCS10CertificationRequestBuilder(new X500Principal(subject), keys.getPublic())
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+                    .build(new JcaContentSignerBuilder(signature).build(keys.getPrivate())));
         }
         return text.toString();
     }

@@ -48,7 +48,8 @@ class ForeignFlowTest extends RunningIngestFixture {
 
     @Test
     void anAccessKeyInATopicReachesNoTable() throws Exception {
-        ingest.registerGauge("/antares-cse/cnt-7", "P2C");
+        ingest.registerGauge("antares-7", "P2C");
+        database.execute("INSERT INTO telemetry.device_alias VALUES ('/antares-cse/cnt-7', 'antares-7')");
         ingest.register("bridge", "gateway", "NULL, NULL");
         MqttAsyncClient bridge = ingest.connect("bridge");
         String topic = "/oneM2M/resp/antares-cse/" + KEY + "/json";
@@ -60,7 +61,8 @@ class ForeignFlowTest extends RunningIngestFixture {
 
         assertThat(database.rows("SELECT topic FROM telemetry.message")).containsExactly(
                 "/oneM2M/resp/antares-cse/-/json");
-        assertThat(database.rows("SELECT level_mm FROM telemetry.flood_reading")).containsExactly("1820.0");
+        assertThat(database.rows("SELECT device_id, level_mm FROM telemetry.flood_reading"))
+                .containsExactly("antares-7|1820.0");
         assertThat(database.rows("SELECT topic || detail || convert_from(payload, 'UTF8') FROM telemetry.quarantine"))
                 .hasSize(2).noneMatch(row -> row.contains(KEY));
         bridge.disconnect().waitForCompletion();

@@ -32,6 +32,7 @@ public record Availability(Database database) {
                              SELECT %1$s, count(*) AS devices,
                                  count(*) FILTER (WHERE on_target) AS devices_on_target,
                                  count(*) FILTER (WHERE NOT on_target) AS devices_below_target,
+                                 count(*) FILTER (WHERE period_s = 0) AS devices_not_heard,
                                  sum(period_s) AS period_s, sum(maintenance_s) AS maintenance_s,
                                  sum(downtime_s) AS downtime_s, sum(unknown_s) AS unknown_s,
                                  max(longest_gap_s) AS longest_gap_s,

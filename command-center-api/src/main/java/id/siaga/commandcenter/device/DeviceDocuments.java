@@ -35,7 +35,7 @@ public record DeviceDocuments(Places places) {
 
     /** Replaces the document in the caller's transaction; with objections nothing may be committed. */
     public List<Objection> replace(Connection connection, JsonNode document, Author author) throws SQLException {
-        SpecReader reader = new SpecReader(places);
+        SpecReader reader = new SpecReader(Whereabouts.of(places, connection));
         DeviceSpec spec = reader.read(document, 0);
         if (!reader.objections().isEmpty()) {
             return reader.objections();

@@ -31,7 +31,7 @@ public record DeviceImport(Places places, ImportLimits limits) {
     }
 
     public Outcome run(Connection connection, Order order) throws SQLException {
-        SheetReader reader = new SheetReader(places, limits.rows());
+        SheetReader reader = new SheetReader(Whereabouts.of(places, connection), limits.rows());
         List<DeviceSpec> specs;
         try {
             specs = reader.read(Sheet.of(order.file(), limits.workbook()));

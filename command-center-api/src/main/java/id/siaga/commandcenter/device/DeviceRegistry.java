@@ -21,7 +21,7 @@ public record DeviceRegistry(Places places) {
     /** Registers one object or an array of them in the caller's transaction, which it must not commit if refused. */
     public Registered register(Connection connection, JsonNode body, OnExisting onExisting, Author author)
             throws SQLException {
-        SpecReader reader = new SpecReader(places);
+        SpecReader reader = new SpecReader(Whereabouts.of(places, connection));
         List<DeviceSpec> specs = new ArrayList<>();
         if (body.isArray()) {
             for (int i = 0; i < body.size(); i++) {

@@ -1,6 +1,7 @@
 package id.siaga.commandcenter.device;
 
 import id.siaga.ingest.telemetry.Kind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,7 +20,7 @@ record Field(String name, String column, String type, Form form) {
 
     /** In the order of a sheet's columns, after device_id. */
     static final List<Field> ALL = List.of(
-            new Field("kind", "kind", TEXT, new Form.Word(Field::isKind, "flood, gps, cctv, wifi, gateway, …")),
+            new Field("kind", "kind", TEXT, Form.Word.of(kinds())),
             text("name"),
             new Field("lat", "latitude", REAL, new Form.Decimal(-90, 90)),
             new Field("lng", "longitude", REAL, new Form.Decimal(-180, 180)),
@@ -34,8 +35,9 @@ record Field(String name, String column, String type, Form form) {
 
     private static final Set<String> DERIVED = Set.of("kelurahan_code", "kelurahan", "kecamatan_code", "kecamatan");
 
-    private static boolean isKind(String word) {
-        return Kind.ofWord(word).filter(kind -> kind != Kind.UNKNOWN).isPresent();
+    private static Set<String> kinds() {
+        return Arrays.stream(Kind.values()).filter(kind -> kind != Kind.UNKNOWN).map(Kind::word)
+                .collect(Collectors.toSet());
     }
 
     private static Field text(String name) {
@@ -69,10 +71,14 @@ record Field(String name, String column, String type, Form form) {
                 DERIVED.stream().sorted().map(column -> column + " text")).collect(Collectors.joining(", "));
     }
 
-    /** {@code kind = coalesce(s.kind, d.kind), …}: what is not given stays. */
+    /**
+     * {@code kind = coalesce(s.kind, d.kind), …}: what is not given stays, and a device with coordinates stays where it
+     * is when only its post is given.
+     */
     static String keptOrSet() {
-        return columns().map(column -> "%1$s = coalesce(s.%1$s, d.%1$s)".formatted(column))
-                .collect(Collectors.joining(", "));
+        return columns().map(column -> (DERIVED.contains(column)
+                ? "%1$s = CASE WHEN s.latitude IS NULL AND d.latitude IS NOT NULL THEN d.%1$s ELSE coalesce(s.%1$s, d.%1$s) END"
+                : "%1$s = coalesce(s.%1$s, d.%1$s)").formatted(column)).collect(Collectors.joining(", "));
     }
 
     /** {@code kind = s.kind, …}: what is not given goes, or takes the value it begins with. */

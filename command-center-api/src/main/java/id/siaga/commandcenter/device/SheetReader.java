@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.device.sheet.Sheet;
 import id.siaga.commandcenter.device.sheet.UnreadableSheet;
-import id.siaga.commandcenter.place.Places;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,8 +30,8 @@ final class SheetReader {
     private final Map<Integer, Long> rows = new HashMap<>();
     private List<String> header = List.of();
 
-    SheetReader(Places places, int most) {
-        this.specs = new SpecReader(places);
+    SheetReader(Whereabouts whereabouts, int most) {
+        this.specs = new SpecReader(whereabouts);
         this.most = most;
     }
 

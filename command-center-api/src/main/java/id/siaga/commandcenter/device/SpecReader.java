@@ -3,8 +3,6 @@ package id.siaga.commandcenter.device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import id.siaga.commandcenter.place.Kelurahan;
-import id.siaga.commandcenter.place.Places;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,13 +18,13 @@ public final class SpecReader {
     private static final Set<String> KNOWN = Stream
             .concat(Stream.of(ID, ALIASES), Field.ALL.stream().map(Field::name)).collect(Collectors.toSet());
 
-    private final Places places;
+    private final Whereabouts whereabouts;
     private final List<Objection> objections = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private int index;
 
-    public SpecReader(Places places) {
-        this.places = places;
+    SpecReader(Whereabouts whereabouts) {
+        this.whereabouts = whereabouts;
     }
 
     /** Null and absent are the same to it: not given. */
@@ -37,7 +35,8 @@ public final class SpecReader {
         // What is no id is asked of no database.
         String id = Alias.DEVICE_ID.matcher(given).matches() ? given : "";
         check(!id.isEmpty(), ID,
-                "wajib: 1 sampai 129 huruf, angka, titik, garis bawah, titik dua, tanda hubung (required)");
+                "wajib: 1 sampai 64 huruf, angka, titik, garis bawah, titik dua, tanda hubung, tidak diawali claim: "
+                        + "(required, must not begin with claim:)");
         check(id.isEmpty() || seen.add(id), ID, "ganda dalam permintaan ini (duplicate in this request)");
         check(json.hasNonNull("kind"), "kind", "wajib (required)");
         check(json.hasNonNull("lat") == json.hasNonNull("lng"), "lng", "lat dan lng harus bersama (both or neither)");
@@ -59,12 +58,9 @@ public final class SpecReader {
     }
 
     private void locate(ObjectNode columns) {
-        if (columns.has("latitude") && columns.has("longitude")) {
-            Kelurahan here = places.at(columns.path("latitude").doubleValue(), columns.path("longitude").doubleValue())
-                    .kelurahan();
-            columns.put("kelurahan_code", here.code()).put("kelurahan", here.name())
-                    .put("kecamatan_code", here.kecamatanCode()).put("kecamatan", here.kecamatan());
-        }
+        whereabouts.of(columns).ifPresent(here -> columns.put("kelurahan_code", here.code())
+                .put("kelurahan", here.name()).put("kecamatan_code", here.kecamatanCode())
+                .put("kecamatan", here.kecamatan()));
     }
 
     private List<String> aliases(JsonNode names) {

@@ -35,7 +35,7 @@ public final class Certificates {
                 fingerprint(authority.certificate()), CertificateAuthority.pem(authority.certificate()));
     }
 
-    /** Whether it is a PKCS#10 request whose maker holds the key. */
+    /** Whether it is a PKCS#10 request whose maker holds the key, one strong enough to be trusted. */
     public static boolean isRequest(String text) {
         return SigningRequest.key(text).isPresent();
     }

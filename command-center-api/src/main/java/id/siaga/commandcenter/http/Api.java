@@ -1,6 +1,7 @@
 package id.siaga.commandcenter.http;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import id.siaga.commandcenter.device.FieldError;
 import id.siaga.commandcenter.sql.StoreFailure;
 import io.vertx.core.Handler;
 import io.vertx.core.WorkerExecutor;
@@ -12,6 +13,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,12 +70,23 @@ public final class Api {
             // A route of its own: nobody without a session may make us read a body.
             route(router, operation).handler(gate.orElse(context -> context.fail(Problem.unauthenticated())));
         }
+        route(router, operation).handler(context -> onlyKnown(context, operation.queries()));
         // Whoever has no session must not be able to make us hold more than a form's worth.
         route(router, operation)
                 .handler(BodyHandler.create(false)
                         .setBodyLimit(
                                 operation.open() ? Math.min(MAX_OPEN, maxBody) : operation.maxBody().orElse(maxBody)))
                 .handler(operation.id().equals(STREAM) ? stream::open : answering(operation));
+    }
+
+    /** Who asks for what we do not know must not take for an answer what was not asked. */
+    private static void onlyKnown(RoutingContext context, Set<String> queries) {
+        List<FieldError> unknown = context.queryParams().names().stream().filter(name -> !queries.contains(name))
+                .map(name -> new FieldError(name, "parameter tidak dikenal (unknown query parameter)")).toList();
+        if (!unknown.isEmpty()) {
+            throw Problem.validation(unknown);
+        }
+        context.next();
     }
 
     private static Route route(Router router, Contract.Operation operation) {

@@ -119,7 +119,8 @@ public final class CertificateEndpoints {
 
     private static Problem unreadable() {
         return Problem.field("csr",
-                "harus permintaan PKCS#10 PEM yang ditandatangani kuncinya (a signed PKCS#10 request)");
+                "harus permintaan PKCS#10 PEM yang ditandatangani kuncinya, RSA mulai 2048 bit, EC mulai P-256 atau "
+                        + "Ed25519 (a signed PKCS#10 request with such a key)");
     }
 
     private static Problem missing(String id) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 public final class DeviceEndpoints {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String SHEET = "csv";
+    private static final String MAP = "geojson";
 
     private final Database database;
     private final DeviceQueries queries;
@@ -45,21 +46,34 @@ public final class DeviceEndpoints {
     }
 
     private Reply devices(Call call) {
-        Page page = Page.of(call);
-        boolean sheet = SHEET.equals(call.oneOf("format", "json", "geojson", SHEET));
-        List<ObjectNode> found = queries.devices(new DeviceQueries.Filter(call.word("kind"),
-                call.oneOf("status", "active", "unclaimed", "retired"),
-                call.oneOf("presence", "online", "offline", "sleeping", "unknown"), call.word("owner"),
-                call.word("kelurahan"), call.word("parent"), call.word("q"), sheet ? "" : page.after().orElse(""),
-                sheet ? Integer.MAX_VALUE : page.probe()));
-        if (sheet) {
-            return sheet(found);
+        String format = call.oneOf("format", "json", MAP, SHEET);
+        if (SHEET.equals(format)) {
+            return sheet(all(call));
         }
-        Reply reply = page.reply(found, "device_id");
-        return wantsGeoJson(call) ? Reply.geoJson(features(reply.body())) : reply;
+        if (wantsGeoJson(call)) {
+            return Reply.geoJson(features(all(call)));
+        }
+        Page page = Page.of(call);
+        return page.reply(found(call, page.after().orElse(""), page.probe()), "device_id");
     }
 
-    /** A sheet has no pages: it is the whole. */
+    /** A sheet and a map have no pages: each is the whole. */
+    private List<ObjectNode> all(Call call) {
+        for (String paged : List.of("limit", "cursor")) {
+            if (call.query(paged).isPresent()) {
+                throw Problem.field(paged, "csv dan geojson selalu seluruhnya (csv and geojson are always the whole)");
+            }
+        }
+        return found(call, "", Integer.MAX_VALUE);
+    }
+
+    private List<ObjectNode> found(Call call, String after, int limit) {
+        return queries.devices(new DeviceQueries.Filter(call.word("kind"),
+                call.oneOf("status", "active", "unclaimed", "retired"),
+                call.oneOf("presence", "online", "offline", "sleeping", "unknown"), call.word("owner"),
+                call.word("kelurahan"), call.word("parent"), call.word("q"), after, limit));
+    }
+
     private Reply sheet(List<ObjectNode> found) {
         List<String> ids = found.stream().map(device -> device.path("device_id").asText()).toList();
         return Reply.file("text/csv; charset=utf-8",
@@ -68,15 +82,13 @@ public final class DeviceEndpoints {
     }
 
     private static boolean wantsGeoJson(Call call) {
-        return "geojson".equals(call.word("format"))
+        return MAP.equals(call.word("format"))
                 || call.header("Accept").filter(accept -> accept.contains("application/geo+json")).isPresent();
     }
 
-    private static JsonNode features(JsonNode page) {
+    private static JsonNode features(List<ObjectNode> devices) {
         ObjectNode collection = NODES.objectNode().put("type", "FeatureCollection");
-        collection.set("next_cursor", page.path("next_cursor"));
-        collection.putArray("features");
-        page.path("items").forEach(device -> collection.withArray("features").add(feature(device)));
+        collection.putArray("features").addAll(devices.stream().map(DeviceEndpoints::feature).toList());
         return collection;
     }
 

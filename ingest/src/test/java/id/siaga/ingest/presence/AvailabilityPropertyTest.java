@@ -36,7 +36,10 @@ class AvailabilityPropertyTest {
 
     private static TestDatabase scratch() {
         try {
-            return TestDatabase.create();
+            TestDatabase database = TestDatabase.create();
+            database.execute(
+                    "INSERT INTO telemetry.device (device_id, kind, name, status) VALUES ('a', 'wifi', 'a', 'active')");
+            return database;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

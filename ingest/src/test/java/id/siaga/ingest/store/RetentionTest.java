@@ -80,7 +80,8 @@ class RetentionTest {
         List<String> bounded = List.of("alert", "alert_event", "alert_evidence", "alert_outbox", "availability_target",
                 "claim_code", "command_type", "device", "device_alias", "device_authority", "device_cadence",
                 "device_calibration",
-                "device_certificate", "device_photo", "device_state", "device_twin", "downlink_limit", "ingest_process",
+                "device_certificate", "device_photo", "device_service", "device_state", "device_twin", "downlink_limit",
+                "ingest_process",
                 "legal_hold", "maintenance_window", "retained", "retention", "retention_run", "river_post",
                 "river_threshold", "rollup", "rollup_column", "rollup_dirty", "sequence_gap", "sequence_session",
                 "sequence_writer");
