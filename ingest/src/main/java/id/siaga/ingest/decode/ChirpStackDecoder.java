@@ -35,7 +35,7 @@ final class ChirpStackDecoder implements Decoder {
     public Decoded decode(Message message, Route route) {
         try {
             JsonNode came = Json.object(message.payload(), Json.DOCUMENT_LIMIT);
-            JsonNode sent = Privacy.without(came);
+            JsonNode sent = LoraNames.without(came);
             JsonNode root = ChirpStackV3.wrote(sent) ? ChirpStackV3.modern(sent) : sent;
             String device = device(root, route);
             return Privacy.keeping(event(message, route, root, device), came, sent);

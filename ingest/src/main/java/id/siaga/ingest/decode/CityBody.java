@@ -28,6 +28,7 @@ final class CityBody {
     private final List<Reading> readings = new ArrayList<>(8);
     private @Nullable Position position;
     private double offsetSeconds = Double.NaN;
+    private boolean whole = true;
 
     CityBody(JsonParser json) {
         this.json = json;
@@ -41,6 +42,11 @@ final class CityBody {
 
     boolean isEmpty() {
         return readings.isEmpty() && position == null;
+    }
+
+    /** Whether all of it was read: no member is unknown, none speaks of people. */
+    boolean isWhole() {
+        return whole;
     }
 
     double offsetSeconds() {
@@ -58,7 +64,7 @@ final class CityBody {
             case "c" -> components();
             case "pos" -> position = position(coordinates());
             case "t" -> offsetSeconds = number("t");
-            default -> json.skipChildren();
+            default -> leaveOut();
         }
     }
 
@@ -97,13 +103,26 @@ final class CityBody {
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             checkName(name);
             json.nextToken();
-            metrics(name);
+            if (Privacy.concernsPart(name)) {
+                leaveOut();
+            } else {
+                metrics(name);
+            }
         }
+    }
+
+    private void leaveOut() throws IOException {
+        whole = false;
+        json.skipChildren();
     }
 
     /** A null is a measurement that was not made: nothing to keep. */
     private void reading(String component, String name) throws IOException, Refused {
         Metric metric = Metric.named(name);
+        if (!metric.catalogued() && Privacy.concernsPart(name)) {
+            leaveOut();
+            return;
+        }
         switch (json.currentToken()) {
             case VALUE_NULL -> {
             }

@@ -10,7 +10,7 @@ import id.siaga.ingest.telemetry.Message;
 /**
  * The native telemetry payload, at most 64 KiB and 500 samples:
  * {@code {"v":1,"id":"01JC","ts":1737378463457,"seq":4711,"m":{"water.distance":1250},"q":["TILTED"]}}. The path most
- * messages take: one streaming pass, no tree.
+ * messages take: one streaming pass, and a tree only where something is left out of what is kept.
  */
 final class CityJsonDecoder implements Decoder {
 
@@ -34,7 +34,8 @@ final class CityJsonDecoder implements Decoder {
             if (json.nextToken() != null) {
                 throw Refused.shape("something follows the JSON object");
             }
-            return telemetry.report(message);
+            Decoded.Report report = telemetry.report(message);
+            return telemetry.isWhole() ? report : report.keeping(CityKept.ofTelemetry(message.payload()));
         } catch (IOException e) {
             throw Json.malformed(e);
         }

@@ -29,9 +29,12 @@ final class CityStatusDecoder implements Decoder {
             if (message.payload().length == 0) {
                 return report(device, new Presence(State.UNKNOWN, Cause.EXPLICIT, null));
             }
-            JsonNode root = City.envelope(message, device);
-            return report(device, presence(root)).telling(new About().add(About.FIRMWARE, root.get("fw"))
-                    .add(About.HARDWARE, root.get("hw")).add(About.MODEL, root.get("model")).facts());
+            JsonNode came = City.envelope(message, device);
+            JsonNode root = CityKept.ofStatus(came);
+            Decoded.Report report = report(device, presence(root)).telling(new About()
+                    .add(About.FIRMWARE, root.get("fw")).add(About.HARDWARE, root.get("hw"))
+                    .add(About.MODEL, root.get("model")).facts());
+            return Privacy.keeping(report, came, root);
         } catch (Refused refused) {
             return refused.rejected();
         }

@@ -36,6 +36,7 @@ final class CityTelemetry {
     private @Nullable Long sequence;
     private int flags;
     private boolean measured;
+    private boolean whole = true;
     private Map<String, String> about = Map.of();
 
     CityTelemetry(JsonParser json, String device) {
@@ -52,6 +53,11 @@ final class CityTelemetry {
         if (!measured) {
             throw Refused.shape("none of m, s, c, pos is there");
         }
+    }
+
+    /** Whether all of it was read: no member is unknown, none speaks of people. */
+    boolean isWhole() {
+        return whole && now.isWhole() && earlier.stream().allMatch(CityBody::isWhole);
     }
 
     Decoded.Report report(Message message) {
@@ -91,7 +97,10 @@ final class CityTelemetry {
                 measured = true;
                 now.member(name);
             }
-            default -> json.skipChildren();
+            default -> {
+                whole = false;
+                json.skipChildren();
+            }
         }
     }
 

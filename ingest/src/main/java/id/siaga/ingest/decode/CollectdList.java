@@ -44,7 +44,7 @@ record CollectdList(String host, String plugin, String pluginInstance, String ty
         if (metric.isEmpty()) {
             return raw(source.name().equals("value") ? "" : "." + source.name(), value);
         }
-        double scaled = Math.round((value * source.times() + source.plus()) * 1e6) / 1e6;
+        double scaled = Micro.rounded(value * source.times() + source.plus());
         return Reading.of(Metric.named(metric), CollectdTypes.named(this) ? pluginInstance : instances(),
                 Value.of(scaled), 0);
     }

@@ -55,7 +55,7 @@ record Frame(List<Reading> readings, List<Memory> history, List<Position> places
 
     /** A number in the metric's unit, rounded to the micro-unit: the codecs scale by decimal fractions. */
     static Reading reading(String metric, double value, int flags) {
-        return Reading.of(Metric.named(metric), Value.of(Math.round(value * 1e6) / 1e6), flags);
+        return Reading.of(Metric.named(metric), Value.of(Micro.rounded(value)), flags);
     }
 
     /** Sensor face to water; less than the blind zone is the probe saying that it sees nothing. */

@@ -26,7 +26,7 @@ record Gathered(List<Reading> list) {
 
     Gathered number(String metric, String component, OptionalDouble value, double factor, int flags) {
         value.ifPresent(v -> list.add(Reading.of(Metric.named(metric), Members.brief(component),
-                Value.of(Math.round(v * factor * 1e6) / 1e6), flags)));
+                Value.of(Micro.rounded(v * factor)), flags)));
         return this;
     }
 

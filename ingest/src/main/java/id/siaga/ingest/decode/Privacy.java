@@ -28,6 +28,7 @@ final class Privacy {
     }
 
     private static final Pattern WORD = Pattern.compile("[\\p{Alnum}_-]+");
+    private static final Pattern PARTS = Pattern.compile("[/:.]");
     private static final Document DOCUMENT = load();
     private static final Set<String> NAMES = DOCUMENT.names().stream().map(ObjectFields::plain)
             .collect(Collectors.toUnmodifiableSet());
@@ -41,6 +42,11 @@ final class Privacy {
     /** Whether a member of this name is nobody's business. */
     static boolean concerns(String name) {
         return NAMES.contains(ObjectFields.plain(name));
+    }
+
+    /** The same of a name that is made of parts: {@code gate-1/card_number}, {@code visitor.phone}. */
+    static boolean concernsPart(String name) {
+        return concerns(name) || PARTS.splitAsStream(name).anyMatch(Privacy::concerns);
     }
 
     /** The value without such members, at any depth; the same value when it has none. */

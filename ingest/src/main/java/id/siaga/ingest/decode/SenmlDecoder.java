@@ -1,19 +1,13 @@
 package id.siaga.ingest.decode;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
-import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 
 import id.siaga.ingest.telemetry.Message;
 import id.siaga.ingest.telemetry.Reject;
@@ -26,25 +20,24 @@ import id.siaga.ingest.telemetry.TimeSource;
  */
 final class SenmlDecoder implements Decoder {
 
-    private static final int DEPTH = 32;
-
-    /** The first byte of every CBOR array and of no JSON text (RFC 8949, §3.1). */
-    private static final int CBOR_ARRAY = 0x80;
-    private static final int MAJOR_TYPE = 0xE0;
-    private static final ObjectReader CBOR = new CBORMapper(CBORFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH).build()).build()).reader();
-
     @Override
     public Decoded decode(Message message, Route route) {
         try {
             Map<String, List<SenmlRecord>> byOwner = new LinkedHashMap<>();
-            for (SenmlRecord record : SenmlPack.resolve(tree(message.payload()))) {
+            SenmlPack pack = SenmlPack.resolve(tree(message.payload()));
+            List<SenmlRecord> records = pack.records();
+            if (records.isEmpty()) {
+                throw Refused.shape("every record speaks of people");
+            }
+            for (SenmlRecord record : records) {
                 byOwner.computeIfAbsent(record.owner(), owner -> new ArrayList<>()).add(record);
             }
             SenmlSamples samples = new SenmlSamples(message, FieldMaps.named("senml").with(route.options()));
             String named = route.options().getOrDefault("device", route.deviceId());
-            return named.isEmpty() ? byOwner(message, samples, byOwner) : of(message, samples, named, byOwner);
+            Decoded decoded = named.isEmpty()
+                    ? byOwner(message, samples, byOwner)
+                    : of(message, samples, named, byOwner);
+            return decoded instanceof Decoded.Report report && !pack.whole() ? report.keeping(part(records)) : decoded;
         } catch (Refused refused) {
             return refused.rejected();
         }
@@ -83,17 +76,7 @@ final class SenmlDecoder implements Decoder {
         return new Decoded.Report(device, null, dated ? null : Identity.hash(message), samples, List.of(), null);
     }
 
-    private static JsonNode tree(byte[] payload) throws Refused {
-        if (payload.length == 0 || (payload[0] & MAJOR_TYPE) != CBOR_ARRAY) {
-            return Json.tree(payload, City.LIMIT);
-        }
-        if (payload.length > City.LIMIT) {
-            throw new Refused(Reject.TOO_LARGE, payload.length + " bytes, at most " + City.LIMIT);
-        }
-        try {
-            return CBOR.readTree(payload);
-        } catch (IOException e) {
-            throw new Refused(Reject.MALFORMED, "not CBOR");
-        }
+    static JsonNode tree(byte[] payload) throws Refused {
+        return Cbor.isArray(payload) ? Cbor.tree(payload, City.LIMIT) : Json.tree(payload, City.LIMIT);
     }
 }

@@ -5,6 +5,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +30,30 @@ final class SenmlPack {
             Map.entry("n", "0"), Map.entry("u", "1"), Map.entry("v", "2"), Map.entry("vs", "3"), Map.entry("vb", "4"),
             Map.entry("s", "5"), Map.entry("t", "6"), Map.entry("ut", "7"), Map.entry("vd", "8"));
 
+    private static final Set<String> LABELS = Stream
+            .concat(NUMBERS.keySet().stream(), NUMBERS.values().stream()).collect(Collectors.toUnmodifiableSet());
+
     private String baseName = "";
     private String baseUnit = "";
     private double baseTime;
     private double baseValue;
     private final List<SenmlRecord> records = new ArrayList<>();
+    private boolean whole = true;
 
     private SenmlPack() {
     }
 
-    static List<SenmlRecord> resolve(JsonNode root) throws Refused {
+    /** The records that speak of nobody. */
+    List<SenmlRecord> records() {
+        return records.stream().filter(record -> !record.personal()).toList();
+    }
+
+    /** Whether these are all there is in the pack: no label is unknown, no record speaks of people. */
+    boolean whole() {
+        return whole && records.stream().noneMatch(SenmlRecord::personal);
+    }
+
+    static SenmlPack resolve(JsonNode root) throws Refused {
         if (!root.isArray() || root.isEmpty()) {
             throw Refused.shape("not a SenML pack: an array of records");
         }
@@ -50,7 +67,7 @@ final class SenmlPack {
         if (pack.records.isEmpty()) {
             throw Refused.shape("no record of the array has a name and a value");
         }
-        return pack.records;
+        return pack;
     }
 
     private void take(JsonNode sent) throws Refused {
@@ -93,13 +110,14 @@ final class SenmlPack {
     }
 
     /** RFC 8428, §4.4: a label whose last character is an underscore must be understood. */
-    private static void checkLabels(JsonNode sent) throws Refused {
+    private void checkLabels(JsonNode sent) throws Refused {
         for (Iterator<String> names = sent.fieldNames(); names.hasNext();) {
             String name = names.next();
             if (name.endsWith("_")) {
                 throw Refused.shape("label '" + name.substring(0, Math.min(20, name.length()))
                         + "' must be understood and is not");
             }
+            whole &= LABELS.contains(name);
         }
     }
 

@@ -24,6 +24,11 @@ record SenmlRecord(String name, String own, String unit, double time, @Nullable 
         return Math.abs(time) >= ABSOLUTE_FROM_S;
     }
 
+    /** Whether it says something of people. */
+    boolean personal() {
+        return Privacy.concernsPart(name) || Privacy.concernsPart(quantity());
+    }
+
     /** What the record's name belongs to: the name without its own or last part. */
     String owner() {
         return trimmed(name.substring(0, name.length() - quantity().length()));
@@ -43,10 +48,10 @@ record SenmlRecord(String name, String own, String unit, double time, @Nullable 
             json.put("u", unit);
         }
         JsonNode measured = value;
-        if (measured != null) {
-            json.set(measured.isTextual() ? "vs" : measured.isBoolean() ? "vb" : "v", measured);
+        if (measured == null) {
+            return json.put("vd", "");
         }
-        return json;
+        return json.set(measured.isTextual() ? "vs" : measured.isBoolean() ? "vb" : "v", measured);
     }
 
     private static String trimmed(String name) {

@@ -10,6 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 import id.siaga.ingest.telemetry.Clocks;
@@ -29,12 +31,17 @@ final class SensorThingsDecoder implements Decoder {
     private static final List<String> STREAMS = List.of("Datastream", "MultiDatastream");
     private static final List<String> TIMES = List.of("phenomenonTime", "resultTime");
     private static final Set<String> KNOWN_TIMES = Set.of("phenomenontime", "resulttime", "validtime");
+    private static final Keep STREAM = KeptMembers.none().with("@iot.id", Keep.TEXT);
+    private static final Keep KEPT = KeptMembers.none().with("result", Privacy::without)
+            .texts("phenomenonTime", "resultTime", "validTime", "resultQuality", "@iot.id").with("Datastream", STREAM)
+            .with("MultiDatastream", STREAM);
     private static final Set<String> FINE = Set.of("", "good", "ok", "valid");
 
     @Override
     public Decoded decode(Message message, Route route) {
         try {
-            JsonNode root = Json.object(message.payload(), City.LIMIT);
+            JsonNode came = Json.object(message.payload(), City.LIMIT);
+            JsonNode root = kept(came);
             if (!root.has("result")) {
                 throw Refused.shape("result is missing");
             }
@@ -46,10 +53,19 @@ final class SensorThingsDecoder implements Decoder {
             String[] deviceAndMetrics = meaning.strip().split("\\s+", 2);
             List<Reading> readings = readings(root.get("result"),
                     deviceAndMetrics.length > 1 ? deviceAndMetrics[1].split(",") : new String[0]);
-            return report(message, route, root, Identity.checked(deviceAndMetrics[0]), readings);
+            return Privacy.keeping(report(message, route, root, Identity.checked(deviceAndMetrics[0]), readings), came,
+                    root);
         } catch (Refused refused) {
             return refused.rejected();
         }
+    }
+
+    /** What is read of an observation; whoever made it and wherever he lives is not. */
+    private static JsonNode kept(JsonNode came) {
+        ObjectNode kept = JsonNodeFactory.instance.objectNode().setAll((ObjectNode) KEPT.of(came));
+        came.properties().stream().filter(member -> member.getKey().toLowerCase(Locale.ROOT).endsWith("time"))
+                .forEach(member -> Keep.put(kept, member.getKey(), Keep.TEXT.of(member.getValue())));
+        return kept;
     }
 
     private static Decoded report(Message message, Route route, JsonNode root, String device, List<Reading> readings)

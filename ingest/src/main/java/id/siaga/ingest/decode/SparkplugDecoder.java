@@ -86,7 +86,7 @@ final class SparkplugDecoder implements Decoder {
     private static Decoded born(SparkplugSamples samples, SparkplugTopic topic, SparkplugNode node, int flags)
             throws Refused {
         return new Decoded.Report(topic.deviceId(), null, null, samples.snapshot(node, topic.device(), flags),
-                List.of(), new Presence(State.ONLINE, Cause.EXPLICIT, null));
+                List.of(), new Presence(State.ONLINE, Cause.EXPLICIT, null), samples.kept(node, topic.device()));
     }
 
     private Decoded data(SparkplugSamples samples, SparkplugTopic topic) throws Refused {
@@ -97,7 +97,7 @@ final class SparkplugDecoder implements Decoder {
         }
         try {
             return new Decoded.Report(topic.deviceId(), null, null, samples.of(node, topic.device(), gap), List.of(),
-                    null);
+                    null, samples.kept(node, topic.device()));
         } catch (Refused unknown) {
             rebirth.ask(topic.group(), topic.node());
             throw unknown;

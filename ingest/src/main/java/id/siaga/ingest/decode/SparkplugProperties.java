@@ -15,7 +15,7 @@ record SparkplugProperties(int flags, String unit) {
 
     static final SparkplugProperties NONE = new SparkplugProperties(0, "");
     private static final int MOST = 64;
-    private static final int TEXT_BYTES = 4096;
+    static final int TEXT_BYTES = 4096;
     private static final long BAD = 0;
     private static final long STALE = 500;
 

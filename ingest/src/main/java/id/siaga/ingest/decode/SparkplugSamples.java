@@ -53,6 +53,9 @@ record SparkplugSamples(Message message, SparkplugPayload payload, Map<String, S
                     .orElseThrow(() -> new Refused(Reject.UNKNOWN_ALIAS, metric.alias() == null
                             ? "a metric has neither name nor alias"
                             : "alias " + metric.alias() + " was announced by no birth"));
+            if (Privacy.concernsPart(announced.name())) {
+                continue;
+            }
             reading(metric, announced).ifPresent(reading -> moments
                     .computeIfAbsent(moment(metric), at -> new LinkedHashMap<>())
                     .put(reading.metric().name() + "@" + reading.component(), reading));
@@ -61,6 +64,12 @@ record SparkplugSamples(Message message, SparkplugPayload payload, Map<String, S
             throw new Refused(Reject.TOO_MANY_SAMPLES, moments.size() + " times, at most " + SAMPLES);
         }
         return samples(moments, flags);
+    }
+
+    /** The payload without what is not read of it and without what speaks of people. */
+    byte[] kept(SparkplugNode node, String device) throws Refused {
+        return SparkplugKept.of(message.payload(), payload.metrics(), metric -> node.announced(device, metric)
+                .filter(announced -> Privacy.concernsPart(announced.name())).isEmpty());
     }
 
     private List<Sample> samples(Map<Moment, Map<String, Reading>> moments, int flags) {

@@ -33,7 +33,7 @@ final class TtsDecoder implements Decoder {
     public Decoded decode(Message message, Route route) {
         try {
             JsonNode came = Json.object(message.payload(), Json.DOCUMENT_LIMIT);
-            JsonNode root = Privacy.without(came);
+            JsonNode root = LoraNames.without(came);
             JsonNode ids = root.path("end_device_ids");
             String eui = Json.text(ids.get("dev_eui")).orElse("");
             if (!DEV_EUI.matcher(eui).matches()) {

@@ -20,6 +20,7 @@ final class Wire {
     private static final int VARINT_BYTES = 10;
 
     private final ByteBuffer bytes;
+    private int start;
     private int field;
     private int type;
 
@@ -36,6 +37,7 @@ final class Wire {
         if (!bytes.hasRemaining()) {
             return false;
         }
+        start = bytes.position();
         long tag = raw();
         type = (int) (tag & 7);
         field = (int) (tag >>> 3);
@@ -85,6 +87,14 @@ final class Wire {
         } catch (CharacterCodingException e) {
             throw new Refused(Reject.INVALID_UTF8, "text of field " + field + " is not UTF-8");
         }
+    }
+
+    /** Tag and value as they came. */
+    byte[] whole() throws Refused {
+        skip();
+        byte[] whole = new byte[bytes.position() - start];
+        bytes.get(start, whole);
+        return whole;
     }
 
     void skip() throws Refused {

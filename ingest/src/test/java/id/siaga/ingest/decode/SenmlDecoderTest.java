@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -67,5 +70,13 @@ class SenmlDecoderTest {
 
         assertThat(decode(("[" + String.join(",", times) + "]").getBytes(StandardCharsets.UTF_8)).toString())
                 .contains("TOO_MANY_SAMPLES", "501 times");
+    }
+
+    /** {@code [{"n":"x","vs":…}]} and {@code [{"n":"x","v":1,…:1}]}: NUL, half a surrogate pair. */
+    @ParameterizedTest
+    @ValueSource(strings = {"81a2616e6178627673624100", "81a2616e617862767363eda0bd", "81a3616e6178617601624100" + "01",
+            "81a2616e63edb880617601"})
+    void whatNoStoreCanHoldIsRefusedInCborToo(String cbor) {
+        assertThat(decode(HexFormat.of().parseHex(cbor)).toString()).contains("MALFORMED").doesNotContain("\0");
     }
 }

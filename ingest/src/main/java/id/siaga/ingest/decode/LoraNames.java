@@ -1,0 +1,40 @@
+package id.siaga.ingest.decode;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What somebody typed into a LoRaWAN network server: names of devices, gateways and tenants, and tags of which one is
+ * read. Where a device hangs in a house they name who lives there, and the EUI says which device it is.
+ */
+final class LoraNames {
+
+    private static final List<String> TYPED = List.of("deviceName", "applicationName", "tenantName", "gatewayName",
+            "device_name", "gateway_name", "metadata");
+    private static final List<String> READ_TAGS = List.of("codec");
+
+    private LoraNames() {
+    }
+
+    /** The event without them and without what speaks of people; the same event when it has neither. */
+    static JsonNode without(JsonNode came) {
+        JsonNode open = Privacy.without(came).deepCopy();
+        strip(open);
+        return open.equals(came) ? came : open;
+    }
+
+    private static void strip(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove(TYPED);
+            if (object.get("tags") instanceof ObjectNode tags) {
+                tags.retain(READ_TAGS);
+            }
+            if (object.has("gatewayID")) {
+                object.remove("name");
+            }
+        }
+        node.forEach(LoraNames::strip);
+    }
+}
