@@ -34,8 +34,9 @@ public final class Exported {
         if (value.isTextual()) {
             return guarded(value.textValue());
         }
+        String text = value.isNull() ? "" : value.asText();
         // With three decimals the separator could be one of thousands.
-        return value.isNull() ? "" : value.decimalValue().scale() == 3 ? value.asText() + "0" : value.asText();
+        return value.isNumber() && value.decimalValue().scale() == 3 ? text + "0" : text;
     }
 
     static String guarded(String text) {
