@@ -1,5 +1,6 @@
 package id.siaga.ingest.decode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,10 +32,24 @@ final class LoraNames {
             if (object.get("tags") instanceof ObjectNode tags) {
                 tags.retain(READ_TAGS);
             }
+            if (object.path("objectJSON").isTextual()) {
+                object.put("objectJSON", open(object.path("objectJSON").textValue()));
+            }
             if (object.has("gatewayID")) {
                 object.remove("name");
             }
         }
         node.forEach(LoraNames::strip);
+    }
+
+    /** The codec's object as v3 writes it. What is no document is refused further on. */
+    private static String open(String text) {
+        try {
+            JsonNode inner = Json.tree(text.getBytes(StandardCharsets.UTF_8), City.LIMIT);
+            JsonNode open = Privacy.without(inner);
+            return open.equals(inner) ? text : open.toString();
+        } catch (Refused refused) {
+            return text;
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,7 +30,13 @@ final class Privacy {
 
     private static final Pattern WORD = Pattern.compile("[\\p{Alnum}_-]+");
     private static final Pattern PARTS = Pattern.compile("[/:.]");
+    private static final int PICTURE_CHARS = 64;
+    private static final int BEGINNING_CHARS = 24;
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{24}");
+    private static final List<String> NAMING = List.of("name", "key", "n", "bn", "0", "-2");
+    private static final List<String> VALUES = List.of("value", "val", "v", "vs", "vd", "2", "3", "8");
     private static final Document DOCUMENT = load();
+    private static final Pattern BEGINNINGS = Pattern.compile(String.join("|", DOCUMENT.beginnings()));
     private static final Set<String> NAMES = DOCUMENT.names().stream().map(ObjectFields::plain)
             .collect(Collectors.toUnmodifiableSet());
     private static final List<JsonPointer> MARKS = DOCUMENT.marks().stream().map(JsonPointer::compile).toList();
@@ -76,11 +83,12 @@ final class Privacy {
     /** Whether it begins as pictures and recordings do. */
     static boolean pictured(byte[] payload) {
         String beginning = HexFormat.of().formatHex(payload, 0, Math.min(payload.length, 16));
-        return DOCUMENT.beginnings().stream().anyMatch(beginning::startsWith);
+        return BEGINNINGS.matcher(beginning).lookingAt();
     }
 
     private static boolean concerned(JsonNode value) {
-        return value.propertyStream().anyMatch(member -> concerns(member.getKey()) || concerned(member.getValue()))
+        return leftOut(value)
+                || value.propertyStream().anyMatch(member -> concerns(member.getKey()) || concerned(member.getValue()))
                 || (value.isArray() && value.valueStream().anyMatch(Privacy::concerned));
     }
 
@@ -88,14 +96,35 @@ final class Privacy {
         if (value instanceof ObjectNode object) {
             object.remove(concerning(object));
         }
-        if (value instanceof ObjectNode || value instanceof ArrayNode) {
-            value.forEach(Privacy::stripped);
+        if (value instanceof ArrayNode array) {
+            array.removeIf(Privacy::leftOut);
         }
+        value.forEach(Privacy::stripped);
         return value;
     }
 
     private static Collection<String> concerning(ObjectNode object) {
-        return object.propertyStream().map(Map.Entry::getKey).filter(Privacy::concerns).toList();
+        return told(object)
+                ? object.propertyStream().map(Map.Entry::getKey).toList()
+                : object.propertyStream().filter(member -> concerns(member.getKey()) || leftOut(member.getValue()))
+                        .map(Map.Entry::getKey).toList();
+    }
+
+    private static boolean leftOut(JsonNode value) {
+        return value.isTextual() ? pictured(value.textValue()) : value instanceof ObjectNode object && told(object);
+    }
+
+    /** {@code {"name":"phone","value":…}}: where names are values themselves. */
+    private static boolean told(ObjectNode object) {
+        return VALUES.stream().anyMatch(object::has) && NAMING.stream().map(object::path)
+                .anyMatch(name -> name.isTextual() && concernsPart(name.textValue()));
+    }
+
+    /** A picture in base64, by itself or as a data URL. */
+    private static boolean pictured(String text) {
+        String base64 = text.substring(text.startsWith("data:") ? text.indexOf(',') + 1 : 0);
+        return base64.length() >= PICTURE_CHARS && BASE64.matcher(base64).lookingAt()
+                && pictured(Base64.getDecoder().decode(base64.substring(0, BEGINNING_CHARS)));
     }
 
     private static Document load() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 
 import id.siaga.ingest.telemetry.Message;
 
@@ -104,9 +109,44 @@ class EvidenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ffd8ffe000104a46", "89504e470d0a1a0a", "0000001866747970"})
+    @ValueSource(strings = {"ffd8ffe000104a46", "89504e470d0a1a0a", "0000001866747970", "0000001c66747970",
+            "000000286674797068656963", "1a45dfa3"})
     void aPictureIsNotKept(String beginning) {
         assertThat(kept("city-json", "a/b", HexFormat.of().parseHex(beginning + "00".repeat(40)))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {NO_ROUTE, "city-json", "flat-json"})
+    void norIsOneInsideADocument(String format) {
+        String jpeg = Base64.getEncoder().encodeToString(HexFormat.of().parseHex("ffd8ffe0" + "00".repeat(60)));
+
+        assertThat(kept(format, "{\"x\":1,\"hasil\":\"" + jpeg + "\",\"y\":[\"data:image/jpeg;base64," + jpeg + "\"]}"))
+                .isEqualTo("{\"x\":1,\"y\":[]}");
+    }
+
+    @Test
+    void citizensTelephonesAndNamesAreNotFoundWithoutARoute() {
+        assertThat(kept(NO_ROUTE, "{\"x\":3275012345678901,\"081234567890\":1,\"Budi Santoso\":true,"
+                + "\"deadbeef0001\":[6281234567890],\"ts\":1768872600,\"ms\":1768872600123,\"tma\":-12.5}"))
+                .isEqualTo("{\"x\":\"…\",\"…1\":1,\"…2\":true,\"…3\":[\"…\"],\"ts\":1768872600,"
+                        + "\"ms\":1768872600123,\"tma\":-12.5}");
+        assertThat(kept(NO_ROUTE, "3275012345678901")).isEqualTo("\"…\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"city-json", "city-event", "chirpstack", "senml", "sensorthings", "flat-json"})
+    void someonesWordsWhereADocumentShouldBeAreNotKept(String format) {
+        assertThat(kept(format, "Budi Santoso, 3275012345678901")).isEmpty();
+    }
+
+    @Test
+    void recordsThatSpeakOfPeopleAreNotKept() throws Exception {
+        String pack = "[{\"n\":\"gate/card_number\",\"vs\":\"Siti\"},{\"n\":\"level\",\"v\":\"x\"}]";
+
+        assertThat(kept("senml", pack)).isEqualTo("[{\"n\":\"level\",\"v\":\"x\"}]");
+        byte[] cbor = new CBORMapper().writeValueAsBytes(new ObjectMapper().readTree(pack));
+        assertThat(kept("senml", "a/b", cbor)).isEqualTo("[{\"n\":\"level\",\"v\":\"x\"}]");
+        assertThat(kept("senml", "a/b", Arrays.copyOf(cbor, cbor.length - 1))).isEmpty();
     }
 
     @Test

@@ -38,13 +38,14 @@ public final class PersonalSamples {
     }
 
     /**
-     * Each sample of each such format and of flat JSON: with more about people in it, and the same broken off before its
+     * Each sample of each such format, of flat JSON and of the other formats in which anybody may say anything: with more about people in it, and the same broken off before its
      * end.
      */
     public static List<Publication> all() {
-        return TestCase.all().stream().filter(test -> Decoders.personal(test.format())
-                || (test.format().equals("flat-json") && isObject(test.payload())))
-                .filter(test -> test.payload().length > 0).flatMap(PersonalSamples::stuffed).toList();
+        return Stream.concat(GenericSamples.all(), TestCase.all().stream()
+                .filter(test -> Decoders.personal(test.format())
+                        || (test.format().equals("flat-json") && isObject(test.payload())))
+                .filter(test -> test.payload().length > 0).flatMap(PersonalSamples::stuffed)).toList();
     }
 
     /** The objects among those of such formats, on a topic that is not theirs. */

@@ -11,11 +11,19 @@ public final class SparkplugBytes {
     public static final int INT32 = 3;
     public static final int UINT64 = 8;
     public static final int DOUBLE = 10;
+    private static final int STRING = 12;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     public static SparkplugBytes payload(long millis, int seq) {
         return new SparkplugBytes().number(1, millis).number(3, seq);
+    }
+
+    /** A payload to which more is added. */
+    public static SparkplugBytes of(byte[] payload) {
+        SparkplugBytes begun = new SparkplugBytes();
+        begun.bytes.writeBytes(payload);
+        return begun;
     }
 
     public static SparkplugBytes death(long bdSeq) {
@@ -45,6 +53,11 @@ public final class SparkplugBytes {
 
     public SparkplugBytes named(String name, double value) {
         return message(2, value(new SparkplugBytes().text(1, name).number(4, DOUBLE), DOUBLE, value));
+    }
+
+    /** As {@link #named}, a text. */
+    public SparkplugBytes said(String name, int alias, String value) {
+        return message(2, new SparkplugBytes().text(1, name).number(2, alias).number(4, STRING).text(15, value));
     }
 
     public byte[] bytes() {
