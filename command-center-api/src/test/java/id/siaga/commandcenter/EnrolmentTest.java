@@ -197,6 +197,32 @@ class EnrolmentTest {
     }
 
     @Test
+    void wrongCodesHoldUpACityOnlyWhenThereAreAThousandAMinute() throws Exception {
+        String wrong = "{\"code\":\"0000-0000-0000-0000-0000\"}";
+        for (int i = 0; i < 15; i++) {
+            assertThat(anonymous(wrong).statusCode()).isEqualTo(403);
+        }
+        String code = Running.json(send("POST", "/claim-batches",
+                "{\"kind\":\"flood\",\"owner\":\"BPBD\",\"count\":1,\"valid_s\":3600}")).path("claim_codes").get(0)
+                .asText();
+        assertThat(anonymous("{\"code\":\"" + code + "\"}").statusCode()).as("of another device").isEqualTo(201);
+
+        failures(999, "30 s");
+        anonymous(wrong);
+        assertThat(anonymous(wrong).statusCode()).as("half a minute forgets half").isEqualTo(403);
+        failures(1_000, "30 s");
+        assertThat(anonymous(wrong).statusCode()).isEqualTo(429);
+        failures(1_000, "61 s");
+        assertThat(anonymous(wrong).statusCode()).isEqualTo(403);
+    }
+
+    private static void failures(int count, String ago) {
+        scratch.database().execute(
+                "UPDATE command.login_failure SET failures = ?, last_at = now() - ?::interval WHERE user_name = 'claim'",
+                count, ago);
+    }
+
+    @Test
     void badRequestsAreRefusedByField() throws Exception {
         assertThat(send("POST", "/claim-batches", "{\"kind\":\"spoon\",\"count\":0,\"x\":1}").body())
                 .contains("\"kind\"", "\"owner\"", "\"count\"", "\"valid_s\"", "\"x\"");

@@ -75,6 +75,7 @@ public final class Ingest implements AutoCloseable {
 
     private final List<AutoCloseable> started = new ArrayList<>();
     private final DeviceEndpoint endpoint;
+    private final Optional<DeviceEndpoint> tlsEndpoint;
     private final HttpDoor httpDoor;
     private final Optional<BrokerDoor> brokerDoor;
     private final Lanes lanes;
@@ -144,8 +145,9 @@ public final class Ingest implements AutoCloseable {
             endpoint = keep(
                     new DeviceEndpoint(vertx, config.endpoint(), doorkeeper, lanes, receipts, commands, meters));
             await(endpoint);
-            config.tlsEndpoint().ifPresent(tls -> await(
-                    keep(new DeviceEndpoint(vertx, tls, doorkeeper, lanes, receipts, commands, meters))));
+            tlsEndpoint = config.tlsEndpoint().map(
+                    tls -> keep(new DeviceEndpoint(vertx, tls, doorkeeper, lanes, receipts, commands, meters)));
+            tlsEndpoint.ifPresent(Ingest::await);
             httpDoor = keep(new HttpDoor(vertx, config.http(), doorkeeper.at(Door.HTTP), lanes, meters));
             brokerDoor = config.brokerDoor().map(door -> keep(BrokerDoor.start(vertx, door,
                     config.broker().map(own -> OwnAccount.of(own.user(), own.password(), own.clientId(), routes)),
@@ -188,6 +190,11 @@ public final class Ingest implements AutoCloseable {
     /** The port devices connect to. */
     public int mqttPort() {
         return endpoint.port();
+    }
+
+    /** The port devices connect to with TLS; empty when there is no certificate. */
+    public Optional<Integer> mqttsPort() {
+        return tlsEndpoint.map(DeviceEndpoint::port);
     }
 
     /** Answers {@code POST /api/v1/ingest}; whoever runs an HTTP server mounts it. */

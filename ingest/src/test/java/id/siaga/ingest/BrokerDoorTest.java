@@ -230,6 +230,39 @@ class BrokerDoorTest {
     }
 
     @Test
+    void anAccessKeyInATopicIsInNoRow() throws Exception {
+        for (String topic : List.of("/oneM2M/req/SECRETKEY123/antares-cse/json",
+                "$share/g//oneM2M/resp/antares-cse/SECRETKEY123/#")) {
+            assertThat(access("awlr-own", topic, 2)).isEqualTo(403);
+            assertThat(access("awlr-own", topic, 4)).isEqualTo(403);
+            assertThat(access("ghost-2", topic, 2)).isEqualTo(403);
+        }
+        audited("ghost-2", "not a registered device", "$share/g//oneM2M/resp/antares-cse/-/#", "%");
+        audited("awlr-own", "subscribed to what is not its own", "$share/g//oneM2M/resp/antares-cse/-/#", "%");
+        assertThat(database.rows("SELECT what FROM telemetry.connection_refusal WHERE what LIKE '%SECRETKEY%'"))
+                .isEmpty();
+    }
+
+    @Test
+    void aStrangerHadNothingThatCouldBeRevoked() throws Exception {
+        assertThat(access("ghost-1", OWN, 2)).isEqualTo(403);
+        audited("ghost-1", "not a registered device", OWN, "%");
+    }
+
+    @Test
+    void eachDoorHasARowOfItsOwn() throws Exception {
+        broker.emqxLogin("awlr-twice", "guess", "awlr-twice");
+        broker.emqxLogin("awlr-twice", "guess", "awlr-twice");
+        try (Mqtt5Socket socket = new Mqtt5Socket(ingest.port())) {
+            socket.connect("awlr-twice", "guess");
+        }
+        Eventually.until("two rows", () -> database.rows(
+                """
+                SELECT door, count FROM telemetry.connection_refusal WHERE user_name = 'awlr-twice' ORDER BY door""")
+                .equals(List.of("broker|2", "mqtt|1")));
+    }
+
+    @Test
     void nobodyIsAnsweredWithoutTheKey() throws Exception {
         Map<String, String> right = Map.of("username", "awlr-own", "password", SECRET, "clientid", "awlr-own");
         String basic = Base64.getEncoder()

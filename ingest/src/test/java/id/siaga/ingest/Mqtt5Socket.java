@@ -71,7 +71,9 @@ final class Mqtt5Socket implements AutoCloseable {
             body.writeByte(0);
             body.writeUTF("client-" + NUMBER.incrementAndGet());
             if (!user.isEmpty()) {
-                body.writeUTF(user);
+                byte[] name = user.getBytes(StandardCharsets.UTF_8);
+                body.writeShort(name.length);
+                body.write(name);
                 body.writeUTF(secret);
             }
         });
@@ -107,6 +109,12 @@ final class Mqtt5Socket implements AutoCloseable {
 
     void acknowledge(int packetId) throws IOException {
         send(PUBACK, body -> body.writeShort(packetId));
+    }
+
+    /** As a client that has what it came for: both packets in one segment. */
+    void acknowledgeAndLeave(int packetId) throws IOException {
+        socket.getOutputStream()
+                .write(new byte[]{PUBACK, 2, (byte) (packetId >> 8), (byte) packetId, (byte) DISCONNECT, 0});
     }
 
     interface Body {

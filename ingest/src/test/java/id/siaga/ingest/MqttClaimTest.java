@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import id.siaga.ingest.registry.AttemptPolicy;
 
 /** A device out of its box with a code on its label: its first reading is stored without an administrator. */
 class MqttClaimTest {
@@ -23,7 +31,8 @@ class MqttClaimTest {
     static void start() throws Exception {
         database = TestDatabase.create();
         ingest = new RunningIngest(database);
-        batch("now() + interval '1 day'", "NULL", "ABCD-EFGH-JKMN-PQRS-TVWX", "2222-EFGH-JKMN-PQRS-TVWX");
+        batch("now() + interval '1 day'", "NULL", "ABCD-EFGH-JKMN-PQRS-TVWX", "2222-EFGH-JKMN-PQRS-TVWX",
+                "5555-EFGH-JKMN-PQRS-TVWX", "6666-EFGH-JKMN-PQRS-TVWX", "8888-EFGH-JKMN-PQRS-TVWX");
         batch("now() - interval '1 second'", "NULL", "3333-EFGH-JKMN-PQRS-TVWX");
         batch("now() + interval '1 day'", "now()", "4444-EFGH-JKMN-PQRS-TVWX");
     }
@@ -122,6 +131,59 @@ class MqttClaimTest {
             assertThat(answer.type()).isEqualTo(Mqtt5Socket.DISCONNECT);
             assertThat(answer.reason()).isEqualTo(0x87);
         }
+    }
+
+    @Test
+    void aCodeIsLeftUntilItsCredentialsAreAskedFor() throws Exception {
+        try (Mqtt5Socket lost = new Mqtt5Socket(ingest.port())) {
+            assertThat(lost.connect("claim:5555-EFGH-JKMN-PQRS-TVWX", "-")).isZero();
+            assertThat(lost.subscribe("#").reason()).isEqualTo(0x87);
+        }
+        audited("subscribed to what is not its own", "#");
+        try (Mqtt5Socket one = new Mqtt5Socket(ingest.port()); Mqtt5Socket other = new Mqtt5Socket(ingest.port())) {
+            assertThat(one.connect("claim:5555-EFGH-JKMN-PQRS-TVWX", "-")).isZero();
+            assertThat(other.connect("claim:5555-EFGH-JKMN-PQRS-TVWX", "-")).isZero();
+            assertThat(one.subscribe("enrol/credentials").reason()).isEqualTo(1);
+            assertThat(other.subscribe("enrol/credentials").reason()).as("one code, one device").isEqualTo(0x87);
+            assertThat(other.hear().type()).isEqualTo(Mqtt5Socket.DISCONNECT);
+        }
+    }
+
+    @Test
+    void aClientThatLeavesWithItsCredentialsIsNoError() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        log.start();
+        root.addAppender(log);
+        try (Mqtt5Socket fresh = new Mqtt5Socket(ingest.port())) {
+            fresh.connect("claim:6666-EFGH-JKMN-PQRS-TVWX", "-");
+            fresh.subscribe("enrol/credentials");
+            assertThat(fresh.hear().type() & 0xF0).isEqualTo(Mqtt5Socket.PUBLISH);
+            fresh.acknowledgeAndLeave(1);
+            Eventually.until("closed", () -> fresh.hear().type() == Mqtt5Socket.CLOSED);
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(log.list).filteredOn(event -> event.getLevel() == Level.ERROR)
+                .extracting(ILoggingEvent::getFormattedMessage).isEmpty();
+    }
+
+    @Test
+    void aCodeThatIsTriedAgainAndAgainHoldsUpNoOther() throws Exception {
+        for (int i = 0; i <= AttemptPolicy.defaults().ofIdentity(); i++) {
+            assertThat(connack("claim:0000-0000-0000-0000-0000")).isNotZero();
+        }
+        assertThat(connack("claim:0000-0000-0000-0000-0000")).as("locked out").isEqualTo(0x8A);
+        assertThat(connack("claim:8888-EFGH-JKMN-PQRS-TVWX")).isZero();
+    }
+
+    @Test
+    void aNulIsInNobodysNameAndInNoCode() throws Exception {
+        assertThat(connack("awlr\0-7")).isEqualTo(0x86);
+        assertThat(connack("claim:1111\0-EFGH")).isEqualTo(0x87);
+        Eventually.until("a row", () -> database
+                .rows("SELECT reason FROM telemetry.connection_refusal WHERE user_name = 'awlr\uFFFD-7'")
+                .equals(List.of("wrong name or secret")));
     }
 
     private static void audited(String reason, String what) throws Exception {

@@ -135,11 +135,12 @@ public record Claims(Database database, EnrolmentPolicy policy, Clock clock) {
                 WHO,
                 replayed ? "claim code used before" : "claim code refused", replayed ? "used by " + usedBy : outcome,
                 address);
+        // Failures are forgotten as steadily as they are allowed: a whole city may come from one address.
         database.execute(
                 """
                 INSERT INTO command.login_failure AS f (user_name, address, failures, last_at) VALUES (?, ?, 1, now())
-                ON CONFLICT (user_name, address) DO UPDATE SET last_at = excluded.last_at,
-                    failures = CASE WHEN f.last_at < ? THEN 1 ELSE f.failures + 1 END""", WHO, address,
-                clock.instant().minus(policy.pause()));
+                ON CONFLICT (user_name, address) DO UPDATE SET last_at = excluded.last_at, failures = 1 + greatest(0,
+                    f.failures - floor(extract(epoch FROM excluded.last_at - f.last_at) * ?::int / ?::int))::int""",
+                WHO, address, policy.attempts(), Math.toIntExact(policy.pause().toSeconds()));
     }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param authority how long our own authority is
  * @param mostCodes claim codes of one batch
  * @param longestClaim how long a batch may be valid
- * @param attempts claim codes one address may get wrong, then it waits for {@code pause}
+ * @param attempts claim codes one address may get wrong within {@code pause}, then it waits as long
  */
 public record EnrolmentPolicy(Duration grace, Duration longestGrace, Duration certificate, Duration authority,
         int mostCodes, Duration longestClaim, int attempts, Duration pause) {

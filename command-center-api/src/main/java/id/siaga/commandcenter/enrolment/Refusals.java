@@ -5,7 +5,7 @@ import id.siaga.commandcenter.sql.Database;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads who was not let in or not heard: one row a day, name and reason, the last of them described. */
+/** Reads who was not let in or not heard: one row a day, name, reason and door, the last of them described. */
 public record Refusals(Database database) {
 
     /** Latest first, at most {@code limit}; null means any. */

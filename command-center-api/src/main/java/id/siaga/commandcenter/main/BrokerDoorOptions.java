@@ -1,6 +1,5 @@
 package id.siaga.commandcenter.main;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,10 +25,6 @@ final class BrokerDoorOptions {
     }
 
     private static String key(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("--broker-door-key-file " + file + ": " + e.getMessage(), e);
-        }
+        return new Given("--broker-door-key-file", file).read(Files::readString).strip();
     }
 }

@@ -1,14 +1,12 @@
 package id.siaga.commandcenter.main;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -110,11 +108,11 @@ final class Options {
         if (routes == null) {
             return Routes.standard();
         }
-        try (InputStream yaml = Files.newInputStream(routes)) {
-            return Routes.load(yaml);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("--routes " + routes + ": " + e.getMessage(), e);
-        }
+        return new Given("--routes", routes).read(file -> {
+            try (InputStream yaml = Files.newInputStream(file)) {
+                return Routes.load(yaml);
+            }
+        });
     }
 
     Optional<String> databaseUrl() {
@@ -124,6 +122,7 @@ final class Options {
     /** @throws IllegalArgumentException when what was asked for would be unsafe */
     void check() {
         routes();
+        files();
         brokerDoor.config(bind, pem());
         port("--http-port", httpPort());
         port("--mqtt-port", mqttPort);
@@ -131,6 +130,19 @@ final class Options {
         if (!loopback() && (certificate == null || key == null)) {
             throw new IllegalArgumentException("--bind " + bind
                     + ": listening beyond loopback needs TLS; give --certificate and --key");
+        }
+    }
+
+    /** What is read later, or by a library, would not be told by its option. */
+    private void files() {
+        if (certificate != null) {
+            new Given("--certificate", certificate).read(Given::certificates);
+        }
+        if (key != null) {
+            new Given("--key", key).read(Given::holdsKey);
+        }
+        if (boundaries != null) {
+            new Given("--boundaries", boundaries).read(Given::isReadable);
         }
     }
 
@@ -144,9 +156,23 @@ final class Options {
         return bind.equals("127.0.0.1") || bind.equals("::1") || bind.equals("localhost");
     }
 
-    /** The plain door never opens beyond loopback. */
+    /** Where the door without TLS listens: never beyond loopback. */
+    private String plainBind() {
+        return loopback() ? bind : "127.0.0.1";
+    }
+
+    /**
+     * Where devices connect, as a person is told.
+     *
+     * @param tlsPort empty when that door is closed
+     */
+    List<String> mqttDoors(int port, Optional<Integer> tlsPort) {
+        return Stream.concat(Stream.of("MQTT  " + plainBind() + ":" + port),
+                tlsPort.map(secure -> "MQTTS " + bind + ":" + secure).stream()).toList();
+    }
+
     IngestConfig ingest() {
-        DeviceEndpointConfig plain = DeviceEndpointConfig.plain(loopback() ? bind : "127.0.0.1", mqttPort);
+        DeviceEndpointConfig plain = DeviceEndpointConfig.plain(plainBind(), mqttPort);
         LaneConfig defaults = LaneConfig.defaults();
         return new IngestConfig(plain,
                 tls(),
@@ -160,12 +186,7 @@ final class Options {
         if (deviceAuthority == null) {
             return List.of();
         }
-        try (InputStream pem = Files.newInputStream(deviceAuthority)) {
-            return CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
-                    .map(X509Certificate.class::cast).toList();
-        } catch (IOException | CertificateException e) {
-            throw new IllegalArgumentException("--device-authority " + deviceAuthority + ": " + e.getMessage(), e);
-        }
+        return new Given("--device-authority", deviceAuthority).read(Given::certificates);
     }
 
     private Optional<DeviceEndpointConfig> tls() {

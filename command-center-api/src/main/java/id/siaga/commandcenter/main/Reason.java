@@ -14,6 +14,9 @@ final class Reason {
 
     static String of(Throwable failure) {
         Throwable cause = innermost(failure);
+        if (failure instanceof IllegalArgumentException && failure.getMessage() != null) {
+            return failure.getMessage();
+        }
         if (cause instanceof FileSystemException file) {
             return file.getFile() + ": " + (file.getReason() == null ? "cannot be used" : file.getReason())
                     + "; choose a --home that can be written";

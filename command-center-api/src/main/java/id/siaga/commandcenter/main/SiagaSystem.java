@@ -153,7 +153,8 @@ final class SiagaSystem implements AutoCloseable {
         Ingest ingest = keep(listening(options.mqttPorts(),
                 () -> patience.with(
                         () -> Ingest.start(vertx, database, options.ingest(), meters, Clock.systemUTC()))));
-        say("MQTT  " + options.bind() + ":" + ingest.mqttPort() + "   (" + database.name() + ")");
+        options.mqttDoors(ingest.mqttPort(), ingest.mqttsPort())
+                .forEach(door -> say(door + "   (" + database.name() + ")"));
         ingest.brokerDoorPort().ifPresent(port -> say("Broker door  " + options.bind() + ":" + port));
         return ingest;
     }

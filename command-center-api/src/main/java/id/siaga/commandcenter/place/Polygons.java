@@ -33,11 +33,18 @@ public final class Polygons implements Places {
         this.source = source;
         this.fallback = fallback;
         for (JsonNode feature : source.path("features")) {
-            Geometry shape = new GeoJsonReader().read(feature.path("geometry").toString());
+            Geometry shape = shape(feature);
             Area area = new Area(kelurahan(feature.path("properties"), shape), PreparedGeometryFactory.prepare(shape));
             tree.insert(shape.getEnvelopeInternal(), area);
         }
         tree.build();
+    }
+
+    private static Geometry shape(JsonNode feature) throws ParseException {
+        if (!feature.path("geometry").isObject()) {
+            throw new IllegalArgumentException("a feature has no geometry: " + feature.path("properties"));
+        }
+        return new GeoJsonReader().read(feature.path("geometry").toString());
     }
 
     /** Loads features with the properties kode, nama, kode_kecamatan, nama_kecamatan; a bad file is refused by name. */

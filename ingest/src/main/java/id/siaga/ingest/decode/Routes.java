@@ -33,6 +33,7 @@ public final class Routes {
     }
 
     private static final String SECRET = "{secret}";
+    private static final String SHARED = "$share/";
     private static final ObjectReader TABLE = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build().readerFor(Table.class);
 
@@ -89,13 +90,20 @@ public final class Routes {
 
     /** The topic as it may be stored and logged: in place of a level that the table calls {@code {secret}} is a dash. */
     public String withoutSecret(String topic) {
+        int filter = shared(topic);
         for (String before : beforeSecrets) {
-            if (topic.startsWith(before)) {
-                int after = topic.indexOf('/', before.length());
-                return before + "-" + (after < 0 ? "" : topic.substring(after));
+            if (topic.startsWith(before, filter)) {
+                int secret = filter + before.length();
+                int after = topic.indexOf('/', secret);
+                return topic.substring(0, secret) + "-" + (after < 0 ? "" : topic.substring(after));
             }
         }
         return topic;
+    }
+
+    /** Where the filter begins in {@code $share/{name}/{filter}} (MQTT 5, §4.8.2); 0 elsewhere. */
+    private static int shared(String topic) {
+        return topic.startsWith(SHARED) ? topic.indexOf('/', SHARED.length()) + 1 : 0;
     }
 
     /** The topic filters a broker subscription needs, in table order. */

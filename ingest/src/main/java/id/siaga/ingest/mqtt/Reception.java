@@ -58,7 +58,7 @@ record Reception(Doorway doorway, Admission admission) {
     private void admit(MqttEndpoint endpoint, SocketFlow flow, Entry entry) {
         switch (entry) {
             case Entry.Known known -> new DeviceSession(doorway, endpoint, flow, known.identity()).open();
-            case Entry.Enrolled enrolled -> new ClaimSession(doorway, endpoint, enrolled).open();
+            case Entry.Claim claim -> new ClaimSession(doorway, endpoint, flow, claim).open();
             case Entry.Refused refused -> refuse(endpoint, refused);
         }
     }

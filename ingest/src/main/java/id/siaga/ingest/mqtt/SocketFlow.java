@@ -22,7 +22,7 @@ final class SocketFlow {
 
     /** Why a socket is not read; only a clogged one is the client's own doing. */
     enum Stop {
-        ADMISSION, LANES_FULL, IN_FLIGHT, OVER_QUOTA, CLOGGED
+        ADMISSION, LANES_FULL, IN_FLIGHT, OVER_QUOTA, CLOGGED, ENDED
     }
 
     private static final int WRITES_GATHERED = 256;

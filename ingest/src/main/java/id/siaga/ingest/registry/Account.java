@@ -65,7 +65,7 @@ public final class Account {
             String topic = doorkeeper.routes().withoutSecret(asked);
             LOG.atWarn().addKeyValue("deviceId", principal()).addKeyValue("topic", topic)
                     .addKeyValue("why", no.detail()).log("A publication was refused");
-            doorkeeper.refused(principal(), no.refusal(), topic, remote);
+            doorkeeper.refused(principal(), no.refusal(), asked, remote);
         });
         return objection;
     }

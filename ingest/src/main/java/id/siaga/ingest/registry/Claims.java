@@ -21,6 +21,13 @@ final class Claims {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SECRET_BYTES = 32;
 
+    /** As {@link #NEW} would answer, but for changing anything. */
+    private static final String STANDING = """
+                                           SELECT CASE WHEN c.used_at IS NOT NULL THEN 'used'
+                                               WHEN b.withdrawn_at IS NOT NULL THEN 'withdrawn'
+                                               WHEN b.expires_at <= now() THEN 'expired' ELSE 'good' END AS outcome, c.device_id
+                                           FROM telemetry.claim_code c JOIN telemetry.claim_batch b USING (batch_id)
+                                           WHERE c.code_sha256 = telemetry.claim_digest(?)""";
     /** A code that was made for a registered device gives it a new secret; the one before opens nothing any more. */
     private static final String REGISTERED = """
                                              WITH used AS (
@@ -43,40 +50,69 @@ final class Claims {
         this.database = database;
     }
 
-    /** Who a user name stands for in audit rows and counts. */
+    /** Who a user name stands for in audit rows. */
     static String who(String user) {
         return user.startsWith(PREFIX) ? WHO : user;
     }
 
-    /** Uses the code up, or says why it cannot. */
-    Entry redeem(String code) throws SQLException {
-        String secret = secret();
-        try (Connection connection = database.getConnection()) {
-            Optional<Entry> registered = asked(connection, REGISTERED, code, secret);
-            return registered.isPresent() ? registered.get() : asked(connection, NEW, code, secret).orElseThrow();
+    /** Whether the code of this user name could be used up now; it is not. */
+    Entry standing(String user) throws SQLException {
+        if (user.indexOf('\0') >= 0) {
+            return refused(user, "unknown", "");
+        }
+        try (Connection connection = database.getConnection();
+                PreparedStatement ask = connection.prepareStatement(STANDING)) {
+            ask.setString(1, code(user));
+            try (ResultSet row = ask.executeQuery()) {
+                if (!row.next()) {
+                    return refused(user, "unknown", "");
+                }
+                String outcome = row.getString("outcome");
+                return outcome.equals("good")
+                        ? new Entry.Claim(user)
+                        : refused(user, outcome, String.valueOf(row.getString("device_id")));
+            }
         }
     }
 
-    private static Optional<Entry> asked(Connection connection, String sql, String code, String secret)
+    /** Uses the code of this user name up, or says why it cannot. */
+    Claimed redeem(String user) throws SQLException {
+        String secret = secret();
+        try (Connection connection = database.getConnection()) {
+            Optional<Claimed> registered = asked(connection, REGISTERED, user, secret);
+            return registered.isPresent() ? registered.get() : asked(connection, NEW, user, secret).orElseThrow();
+        }
+    }
+
+    private static Optional<Claimed> asked(Connection connection, String sql, String user, String secret)
             throws SQLException {
         try (PreparedStatement redeem = connection.prepareStatement(sql)) {
-            redeem.setString(1, code);
+            redeem.setString(1, code(user));
             redeem.setBytes(2, Registry.digest(secret));
             try (ResultSet row = redeem.executeQuery()) {
                 return row.next()
-                        ? Optional.of(entry(row.getString("outcome"), String.valueOf(row.getString("device_id")),
-                                secret))
+                        ? Optional
+                                .of(claimed(user, row.getString("outcome"), String.valueOf(row.getString("device_id")),
+                                        secret))
                         : Optional.empty();
             }
         }
     }
 
-    private static Entry entry(String outcome, String deviceId, String secret) {
-        return switch (outcome) {
-            case "enrolled" -> new Entry.Enrolled(deviceId, secret);
-            case "used" -> new Entry.Refused(WHO, Refusal.CLAIM_REPLAYED, "used by " + deviceId);
-            default -> new Entry.Refused(WHO, Refusal.CLAIM_REFUSED, outcome);
-        };
+    private static Claimed claimed(String user, String outcome, String deviceId, String secret) {
+        return outcome.equals("enrolled")
+                ? new Claimed.Enrolled(deviceId, secret)
+                : refused(user, outcome, deviceId);
+    }
+
+    private static Entry.Refused refused(String user, String outcome, String deviceId) {
+        return outcome.equals("used")
+                ? new Entry.Refused(user, Refusal.CLAIM_REPLAYED, "used by " + deviceId)
+                : new Entry.Refused(user, Refusal.CLAIM_REFUSED, outcome);
+    }
+
+    private static String code(String user) {
+        return user.substring(PREFIX.length());
     }
 
     private static String secret() {

@@ -62,14 +62,12 @@ public final class Doorkeeper {
 
     /** Why somebody's credentials are not even looked at; empty when they may try. */
     public Optional<Refusal> barred(String user, String remote) {
-        return attempts.barred(Claims.who(user), host(remote));
+        return attempts.barred(user, host(remote));
     }
 
     /** Who comes with a secret or a claim code. Blocks on the database for who is not known. */
     public Entry identify(String user, String secret) throws SQLException {
-        return user.startsWith(Claims.PREFIX)
-                ? redeemed(claims.redeem(user.substring(Claims.PREFIX.length())))
-                : registered(user, secret);
+        return user.startsWith(Claims.PREFIX) ? claims.standing(user) : registered(user, secret);
     }
 
     /** As above, where a claim code cannot be answered with a secret and so must not be used up. */
@@ -84,12 +82,14 @@ public final class Doorkeeper {
                 .orElseGet(() -> new Entry.Refused(user, Refusal.WRONG_SECRET, ""));
     }
 
-    /** A device comes back with its new secret at once, sooner than its notification may. */
-    private Entry redeemed(Entry entry) throws SQLException {
-        if (entry instanceof Entry.Enrolled enrolled) {
+    /** Uses a claim code up. Blocks on the database. */
+    public Claimed redeem(Entry.Claim claim) throws SQLException {
+        Claimed claimed = claims.redeem(claim.user());
+        if (claimed instanceof Claimed.Enrolled enrolled) {
+            // A device comes back with its new secret at once, sooner than its notification may.
             registry.refresh(enrolled.deviceId());
         }
-        return entry;
+        return claimed;
     }
 
     /** Who comes with a certificate, whose key TLS has proved. Blocks on the database. */
@@ -114,9 +114,9 @@ public final class Doorkeeper {
      */
     public void refused(String user, Refusal why, String what, String remote) {
         if (why.isFailedProof()) {
-            attempts.failed(Claims.who(user), host(remote));
+            attempts.failed(user, host(remote));
         }
-        throttle.refusals().note(Claims.who(user), why.words(), what, remote, door);
+        throttle.refusals().note(Claims.who(user), why.words(), routes.withoutSecret(what), remote, door);
     }
 
     /** A device was held back by its quota. */

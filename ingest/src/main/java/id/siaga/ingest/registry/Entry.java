@@ -6,16 +6,20 @@ public sealed interface Entry {
     record Known(Identity identity) implements Entry {
     }
 
-    /** A device that has just proved itself by a claim code; it comes back with what it is told now. */
-    record Enrolled(String deviceId, String secret) implements Entry {
+    /**
+     * A device with a claim code that is good now, and is used up only when the device asks what it was made for.
+     *
+     * @param user the user name with the code in it
+     */
+    record Claim(String user) implements Entry {
 
         @Override
         public String toString() {
-            return "Enrolled[" + deviceId + "]";
+            return "Claim[]";
         }
     }
 
     /** @param what the row says besides: which certificate, why a code was unfit */
-    record Refused(String user, Refusal why, String what) implements Entry {
+    record Refused(String user, Refusal why, String what) implements Entry, Claimed {
     }
 }

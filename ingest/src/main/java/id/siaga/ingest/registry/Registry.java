@@ -100,7 +100,9 @@ public final class Registry {
     /** The device of this id, else of this alias, asking the database when memory does not have it. */
     public Optional<Device> find(String name) throws SQLException {
         Optional<Device> known = known(name);
-        return known.isPresent() || strangers.isKnownStranger(name) ? known : refresh(name);
+        // What PostgreSQL cannot hold is nobody's name.
+        boolean nobody = name.indexOf('\0') >= 0 || strangers.isKnownStranger(name);
+        return known.isPresent() || nobody ? known : refresh(name);
     }
 
     /** Reads one device anew. */

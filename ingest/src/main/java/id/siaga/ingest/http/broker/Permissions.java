@@ -59,7 +59,7 @@ final class Permissions {
         }
         return switch (identify(question)) {
             case Entry.Known known -> admit(question, known.identity());
-            case Entry.Enrolled enrolled -> throw new IllegalStateException("no claim code was redeemed");
+            case Entry.Claim claim -> throw new IllegalStateException("no claim code counts here");
             case Entry.Refused refused -> {
                 doorkeeper.refused(refused.user(), refused.why(), refused.what(), question.remote());
                 yield new Verdict.Refused(refused.why());
@@ -128,11 +128,16 @@ final class Permissions {
     private Verdict asDevice(Question question, Refusal otherwise, Predicate<Account> may) throws SQLException {
         Optional<Device> device = device(question);
         if (device.isEmpty()) {
-            return refuse(question, Refusal.REVOKED, question.topic());
+            return refuse(question, isKnown(question) ? Refusal.REVOKED : Refusal.NOT_REGISTERED, question.topic());
         }
         return may.test(doorkeeper.account(device.get(), Integer.MAX_VALUE, question.remote()))
                 ? Verdict.allowed()
                 : new Verdict.Refused(otherwise);
+    }
+
+    /** Whether there is, or was, somebody of this name to revoke. */
+    private boolean isKnown(Question question) throws SQLException {
+        return sessions.who(key(question)).isPresent() || registry.find(question.user()).isPresent();
     }
 
     /** Who the client is now; empty when it would not be let in any more. */
