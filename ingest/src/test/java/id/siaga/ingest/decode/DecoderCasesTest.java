@@ -41,7 +41,7 @@ class DecoderCasesTest {
                     StandardCharsets.UTF_8);
             case Decoded.Several several -> several.reports().stream().map(report -> stored(test, report))
                     .collect(Collectors.joining());
-            case Decoded.Rejected rejected -> new String(Evidence.of(test.format(), test.message()),
+            case Decoded.Rejected ignored -> new String(Evidence.of(test.format(), test.message()),
                     StandardCharsets.UTF_8);
             case Decoded.Ignored ignored -> "";
         };

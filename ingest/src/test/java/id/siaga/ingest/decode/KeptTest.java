@@ -51,7 +51,7 @@ class KeptTest {
         byte[] kept = kept(test, (Decoded.Report) decode(test, test.payload()));
 
         assertThat(new String(kept, StandardCharsets.UTF_8)).doesNotContain(SECRETS.stream()
-                .filter(secret -> Decoders.personal(test.format()) && !test.format().equals("antares")
+                .filter(secret -> (Decoders.personal(test.format()) && !test.format().equals("antares"))
                         || !secret.equals(CARD))
                 .toList());
     }
