@@ -180,8 +180,11 @@ class DeviceImportTest {
         assertThat(refused.body()).contains("11000", "11.0000", "two ways");
         assertThat(post("", "device_id,kind,mount_mm\nn-3,flood,\"11,000\"\n").body()).contains("two ways");
         HttpResponse<String> done = post("",
-                "device_id;kind;lat;lng;mount_mm;zero_mm\nn-4;flood;-6.250;106,990;11000;0,125\n"
-                        + "n-5;flood;;;11.0000;1.1250\n");
+                """
+                device_id;kind;lat;lng;mount_mm;zero_mm
+                n-4;flood;-6.250;106,990;11000;0,125
+                n-5;flood;;;11.0000;1.1250
+                """);
         assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
         assertThat(system.database().rows("SELECT mount_mm, zero_mm FROM telemetry.device ORDER BY device_id"))
                 .extracting(Object::toString)
@@ -217,8 +220,13 @@ class DeviceImportTest {
 
     @Test
     void controlCharactersAreRefusedByRowAndColumn() throws Exception {
-        HttpResponse<String> refused = post("", "device_id,kind,name,owner,aliases\nc\u0000-1,flood,a,,\n"
-                + "c-2,flood,a\u001bb,,\nc-3,flood,a\u202eb,x\u0085y,\nc-4,flood,a,,h\u0000st\n");
+        HttpResponse<String> refused = post("", """
+                                                device_id,kind,name,owner,aliases
+                                                c\0-1,flood,a,,
+                                                c-2,flood,a\033b,,
+                                                c-3,flood,a\u202eb,x\u0085y,
+                                                c-4,flood,a,,h\0st
+                                                """);
         assertThat(Running.json(refused).path("errors")).extracting(
                 error -> error.path("row").asText() + " " + error.path("column").asText())
                 .containsExactlyInAnyOrder("2 device_id", "3 name", "4 name", "4 owner", "5 aliases");
