@@ -220,13 +220,9 @@ class DeviceImportTest {
 
     @Test
     void controlCharactersAreRefusedByRowAndColumn() throws Exception {
-        HttpResponse<String> refused = post("", """
-                                                device_id,kind,name,owner,aliases
-                                                c\0-1,flood,a,,
-                                                c-2,flood,a\033b,,
-                                                c-3,flood,a\u202eb,x\u0085y,
-                                                c-4,flood,a,,h\0st
-                                                """);
+        HttpResponse<String> refused = post("",
+                String.join("\n", "device_id,kind,name,owner,aliases", "c\0-1,flood,a,,", "c-2,flood,a\033b,,",
+                        "c-3,flood,a\u202eb,x\u0085y,", "c-4,flood,a,,h\0st"));
         assertThat(Running.json(refused).path("errors")).extracting(
                 error -> error.path("row").asText() + " " + error.path("column").asText())
                 .containsExactlyInAnyOrder("2 device_id", "3 name", "4 name", "4 owner", "5 aliases");
