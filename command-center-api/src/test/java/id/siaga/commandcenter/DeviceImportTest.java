@@ -89,7 +89,7 @@ class DeviceImportTest {
         begun = System.nanoTime();
         assertThat(Running.json(post("?on_existing=update", many()))).hasToString("{\"created\":0,\"updated\":10000}");
         System.out.printf("again as update: %d ms%n", (System.nanoTime() - begun) / 1_000_000);
-        String map = system.get("/api/v1/devices?format=geojson").body();
+        String map = system.get("/api/v1/devices?format=geojson&limit=1000").body();
         assertThat(map).contains("\"Point\"");
         assertThat(system.get("/api/v1/inventory?format=csv").body().lines()).hasSize(MANY + 1);
     }
@@ -161,8 +161,9 @@ class DeviceImportTest {
         system.database().rows("SELECT device_id, encode(secret_sha256, 'hex') AS digest FROM telemetry.device")
                 .forEach(row -> digests.put(row.path("device_id").asText(), row.path("digest").asText()));
         assertThat(sheet.body().lines().skip(1)).hasSize(MANY).allSatisfy(line -> {
-            String[] cells = line.split(",");
-            assertThat(HexFormat.of().formatHex(Secrets.sha256(cells[1]))).isEqualTo(digests.get(cells[0]));
+            int comma = line.indexOf(',');
+            assertThat(HexFormat.of().formatHex(Secrets.sha256(line.substring(comma + 1))))
+                    .isEqualTo(digests.get(line.substring(0, comma)));
         });
     }
 
@@ -221,11 +222,11 @@ class DeviceImportTest {
     void controlCharactersAreRefusedByRowAndColumn() throws Exception {
         HttpResponse<String> refused = post("", """
                                                 device_id,kind,name,owner,aliases
-                                                c\0-1,flood,a,,
-                                                c-2,flood,a\u001bb,,
-                                                c-3,flood,a\u202eb,x\u0085y,
-                                                c-4,flood,a,,h\0st
-                                                """);
+                                                c%c-1,flood,a,,
+                                                c-2,flood,a%cb,,
+                                                c-3,flood,a%cb,x%cy,
+                                                c-4,flood,a,,h%cst
+                                                """.formatted(0, 0x1b, 0x202e, 0x85, 0));
         assertThat(Running.json(refused).path("errors")).extracting(
                 error -> error.path("row").asText() + " " + error.path("column").asText())
                 .containsExactlyInAnyOrder("2 device_id", "3 name", "4 name", "4 owner", "5 aliases");
