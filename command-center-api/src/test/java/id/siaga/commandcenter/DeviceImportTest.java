@@ -220,9 +220,13 @@ class DeviceImportTest {
 
     @Test
     void controlCharactersAreRefusedByRowAndColumn() throws Exception {
-        HttpResponse<String> refused = post("",
-                String.join("\n", "device_id,kind,name,owner,aliases", "c\0-1,flood,a,,", "c-2,flood,a\033b,,",
-                        "c-3,flood,a\u202eb,x\u0085y,", "c-4,flood,a,,h\0st"));
+        HttpResponse<String> refused = post("", """
+                                                device_id,kind,name,owner,aliases
+                                                c%c-1,flood,a,,
+                                                c-2,flood,a%cb,,
+                                                c-3,flood,a%cb,x%cy,
+                                                c-4,flood,a,,h%cst
+                                                """.formatted(0, 0x1b, 0x202e, 0x85, 0));
         assertThat(Running.json(refused).path("errors")).extracting(
                 error -> error.path("row").asText() + " " + error.path("column").asText())
                 .containsExactlyInAnyOrder("2 device_id", "3 name", "4 name", "4 owner", "5 aliases");
