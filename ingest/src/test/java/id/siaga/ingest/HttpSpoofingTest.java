@@ -4,6 +4,7 @@ import static id.siaga.ingest.RunningIngest.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -83,7 +84,11 @@ class HttpSpoofingTest {
         assertThat(status("awlr-guessed", SECRET, "city/flood/awlr-guessed/telemetry", READING)).isEqualTo(429);
         assertThat(connack("awlr-guessed")).as("banned").isEqualTo(0x8A);
         assertThat(connack("awlr-own")).as("nobody else").isZero();
-        audited("awlr-guessed", "locked out after failures", "");
+        Eventually.until("a row for each door", () -> database.rows("""
+                                                                    SELECT door FROM telemetry.connection_refusal
+                                                                    WHERE user_name = 'awlr-guessed'
+                                                                        AND reason = 'locked out after failures'
+                                                                    ORDER BY 1""").equals(List.of("http", "mqtt")));
     }
 
     private static int connack(String user) throws IOException {
