@@ -20,22 +20,6 @@ public record Claims(Database database, EnrolmentPolicy policy, Clock clock) {
                                          (SELECT count(*) FROM telemetry.claim_code c WHERE c.batch_id = b.batch_id) AS codes,
                                          (SELECT count(*) FROM telemetry.claim_code c WHERE c.batch_id = b.batch_id AND used_at IS NOT NULL) AS used""";
 
-    /** A code that was made for a registered device gives it a new secret; the one before opens nothing any more. */
-    private static final String REGISTERED = """
-                                             WITH used AS (
-                                                 UPDATE telemetry.claim_code c SET used_at = now()
-                                                 FROM telemetry.claim_batch b
-                                                 WHERE c.code_sha256 = telemetry.claim_digest(?) AND c.device_id IS NOT NULL
-                                                   AND c.used_at IS NULL AND b.batch_id = c.batch_id
-                                                   AND b.withdrawn_at IS NULL AND b.expires_at > now()
-                                                 RETURNING c.device_id)
-                                             UPDATE telemetry.device d SET changed_at = now(), secret_sha256 = ?,
-                                                 previous_sha256 = NULL, previous_until = NULL
-                                             FROM used WHERE d.device_id = used.device_id AND d.status = 'active'
-                                             RETURNING 'enrolled' AS outcome, d.device_id""";
-    /** Any other code makes a device, or is refused. */
-    private static final String NEW = "SELECT outcome, device_id FROM telemetry.redeem_claim(?, ?)";
-
     /** How an attempt ended. */
     public sealed interface Outcome {
 
@@ -107,9 +91,8 @@ public record Claims(Database database, EnrolmentPolicy policy, Clock clock) {
             return new Outcome.Paused(pause.get());
         }
         String secret = Secrets.random();
-        byte[] digest = Secrets.sha256(secret);
-        ObjectNode row = database.row(REGISTERED, code, digest).or(() -> database.row(NEW, code, digest))
-                .orElseThrow();
+        ObjectNode row = database.row("SELECT outcome, device_id FROM telemetry.redeem_claim(?, ?)", code,
+                Secrets.sha256(secret)).orElseThrow();
         String outcome = row.path("outcome").asText();
         if (!outcome.equals("enrolled")) {
             refused(address, outcome, row.path("device_id").asText());

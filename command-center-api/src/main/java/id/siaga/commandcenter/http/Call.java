@@ -21,6 +21,7 @@ public record Call(RoutingContext context) {
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final String TRUE = "true";
+    private static final String ADMINISTRATOR = "administrator";
 
     public String path(String name) {
         return Optional.ofNullable(context.pathParam(name)).orElse("");
@@ -115,6 +116,13 @@ public record Call(RoutingContext context) {
     /** Who asks; only operations that need a session may call it. */
     public Account account() {
         return Optional.ofNullable(context.<Account>get(Gate.ACCOUNT)).orElseThrow(Problem::unauthenticated);
+    }
+
+    /** What only administrators may do is refused to anyone else. */
+    void onlyAdministrators() {
+        if (!account().role().equals(ADMINISTRATOR)) {
+            throw new Problem(403, "forbidden", "Tidak berwenang (not allowed)", "Hanya administrator (only)");
+        }
     }
 
     public String address() {

@@ -13,8 +13,6 @@ import java.util.Optional;
 
 /** What proves who a device is, over HTTP: secrets and certificates. For administrators. */
 public final class CertificateEndpoints {
-    private static final String ADMINISTRATOR = "administrator";
-
     private final Database database;
     private final Credentials credentials;
     private final Optional<Certificates> certificates;
@@ -33,21 +31,15 @@ public final class CertificateEndpoints {
                 "certificates", this::list, "issue_certificate", this::issue, "revoke_certificate", this::withdraw);
     }
 
-    static void administrator(Call call) {
-        if (!call.account().role().equals(ADMINISTRATOR)) {
-            throw new Problem(403, "forbidden", "Tidak berwenang (not allowed)", "Hanya administrator (only)");
-        }
-    }
-
     private Reply rotate(Call call) {
-        administrator(call);
+        call.onlyAdministrators();
         String id = call.path("device_id");
         long grace = call.whole("grace_s", 0, policy.longestGrace().toSeconds()).orElse(policy.grace().toSeconds());
         return Reply.created(credentials.rotate(id, Duration.ofSeconds(grace)).orElseThrow(() -> missing(id)));
     }
 
     private Reply revoke(Call call) {
-        administrator(call);
+        call.onlyAdministrators();
         String id = call.path("device_id");
         if (!credentials.revoke(id)) {
             throw missing(id);
@@ -56,7 +48,7 @@ public final class CertificateEndpoints {
     }
 
     private Reply grant(Call call) {
-        administrator(call);
+        call.onlyAdministrators();
         String id = call.path("device_id");
         String reach = call.json().path("speaks_for").asText();
         if (!reach.equals("children") && !reach.equals("all")) {
@@ -77,7 +69,7 @@ public final class CertificateEndpoints {
     }
 
     private Reply issue(Call call) {
-        administrator(call);
+        call.onlyAdministrators();
         JsonNode body = call.json();
         String id = call.path("device_id");
         if (database.row("SELECT 1 AS one FROM telemetry.device WHERE device_id = ? AND status = 'active'", id)
@@ -91,7 +83,7 @@ public final class CertificateEndpoints {
     }
 
     private Reply withdraw(Call call) {
-        administrator(call);
+        call.onlyAdministrators();
         String fingerprint = call.path("fingerprint");
         return Reply.ok(authority().revoke(call.path("device_id"), fingerprint)
                 .orElseThrow(() -> Problem.missing("sertifikat " + fingerprint)));

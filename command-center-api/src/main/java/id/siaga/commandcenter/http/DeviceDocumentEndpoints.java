@@ -27,6 +27,8 @@ public final class DeviceDocumentEndpoints {
     private static final int LONGEST_REASON = 500;
     /** A switch that says all there is to say: it may be set without having been seen. */
     private static final Set<String> SWITCHES = Set.of("receipts", "downlink");
+    /** What decides for whom a device speaks, and under which names. */
+    private static final Set<String> SPEAKING = Set.of("kind", "uplink_parent", "aliases");
 
     private final Database database;
     private final DeviceQueries queries;
@@ -80,7 +82,7 @@ public final class DeviceDocumentEndpoints {
     }
 
     private Reply created(Connection connection, Call call, ObjectNode wanted) throws SQLException {
-        CertificateEndpoints.administrator(call);
+        call.onlyAdministrators();
         Tag.given(call).ifPresent(seen -> {
             throw Problem.missing("perangkat " + call.path(ID));
         });
@@ -110,6 +112,9 @@ public final class DeviceDocumentEndpoints {
     /** Bad fields are told before a missing If-Match; a stale one before anything is written for good. */
     private void replace(Connection connection, Call call, DeviceDocuments.Versioned before, ObjectNode after)
             throws SQLException {
+        if (SPEAKING.stream().anyMatch(name -> !before.document().path(name).equals(after.path(name)))) {
+            call.onlyAdministrators();
+        }
         List<Objection> objections = documents.replace(connection, after, author(call));
         if (!objections.isEmpty()) {
             throw DeviceEndpoints.refused(objections);
@@ -130,6 +135,7 @@ public final class DeviceDocumentEndpoints {
     }
 
     private Reply retire(Call call) {
+        call.onlyAdministrators();
         String reason = call.query("reason").filter(text -> text.length() <= LONGEST_REASON)
                 .orElseThrow(() -> Problem.field("reason", "wajib, 1 sampai 500 huruf (required)"));
         database.transaction(connection -> {

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
-import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -21,28 +20,14 @@ final class Claims {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SECRET_BYTES = 32;
 
-    /** As {@link #NEW} would answer, but for changing anything. */
+    /** As {@link #REDEEM} would answer, but for changing anything. */
     private static final String STANDING = """
                                            SELECT CASE WHEN c.used_at IS NOT NULL THEN 'used'
                                                WHEN b.withdrawn_at IS NOT NULL THEN 'withdrawn'
                                                WHEN b.expires_at <= now() THEN 'expired' ELSE 'good' END AS outcome, c.device_id
                                            FROM telemetry.claim_code c JOIN telemetry.claim_batch b USING (batch_id)
                                            WHERE c.code_sha256 = telemetry.claim_digest(?)""";
-    /** A code that was made for a registered device gives it a new secret; the one before opens nothing any more. */
-    private static final String REGISTERED = """
-                                             WITH used AS (
-                                                 UPDATE telemetry.claim_code c SET used_at = now()
-                                                 FROM telemetry.claim_batch b
-                                                 WHERE c.code_sha256 = telemetry.claim_digest(?) AND c.device_id IS NOT NULL
-                                                   AND c.used_at IS NULL AND b.batch_id = c.batch_id
-                                                   AND b.withdrawn_at IS NULL AND b.expires_at > now()
-                                                 RETURNING c.device_id)
-                                             UPDATE telemetry.device d SET changed_at = now(), secret_sha256 = ?,
-                                                 previous_sha256 = NULL, previous_until = NULL
-                                             FROM used WHERE d.device_id = used.device_id AND d.status = 'active'
-                                             RETURNING 'enrolled' AS outcome, d.device_id""";
-    /** Any other code makes a device, or is refused. */
-    private static final String NEW = "SELECT outcome, device_id FROM telemetry.redeem_claim(?, ?)";
+    private static final String REDEEM = "SELECT outcome, device_id FROM telemetry.redeem_claim(?, ?)";
 
     private final DataSource database;
 
@@ -78,23 +63,13 @@ final class Claims {
     /** Uses the code of this user name up, or says why it cannot. */
     Claimed redeem(String user) throws SQLException {
         String secret = secret();
-        try (Connection connection = database.getConnection()) {
-            Optional<Claimed> registered = asked(connection, REGISTERED, user, secret);
-            return registered.isPresent() ? registered.get() : asked(connection, NEW, user, secret).orElseThrow();
-        }
-    }
-
-    private static Optional<Claimed> asked(Connection connection, String sql, String user, String secret)
-            throws SQLException {
-        try (PreparedStatement redeem = connection.prepareStatement(sql)) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement redeem = connection.prepareStatement(REDEEM)) {
             redeem.setString(1, code(user));
             redeem.setBytes(2, Registry.digest(secret));
             try (ResultSet row = redeem.executeQuery()) {
-                return row.next()
-                        ? Optional
-                                .of(claimed(user, row.getString("outcome"), String.valueOf(row.getString("device_id")),
-                                        secret))
-                        : Optional.empty();
+                row.next();
+                return claimed(user, row.getString("outcome"), String.valueOf(row.getString("device_id")), secret);
             }
         }
     }
