@@ -2,6 +2,7 @@ package id.siaga.commandcenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.siaga.commandcenter.account.Role;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.SQLException;
@@ -14,13 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What only administrators may do, asked by somebody who is none. */
 class RoleTest {
     private static Running system;
-    private static String operator = "";
+    private static String engineer = "";
 
     @BeforeAll
     static void start() throws Exception {
         system = new Running();
         system.login();
-        operator = system.operator();
+        engineer = system.session(Role.TEKNISI);
         assertThat(system.post("/api/v1/devices", "{\"device_id\":\"cam-1\",\"kind\":\"cctv\"}").statusCode())
                 .isEqualTo(201);
     }
@@ -31,7 +32,7 @@ class RoleTest {
     }
 
     private static int asked(String method, String path, String body) throws IOException, InterruptedException {
-        return system.send(system.anonymous("/api/v1" + path).header("Authorization", "Bearer " + operator)
+        return system.send(system.anonymous("/api/v1" + path).header("Authorization", "Bearer " + engineer)
                 .method(method, BodyPublishers.ofString(body))).statusCode();
     }
 
@@ -67,7 +68,7 @@ class RoleTest {
     void othersStillReadAndChangeWhatIsOnRecordButNotForWhomItSpeaks(String patch, int status) throws Exception {
         String path = "/api/v1/devices/cam-1";
         String tag = system.get(path).headers().firstValue("ETag").orElseThrow();
-        assertThat(system.send(system.anonymous(path).header("Authorization", "Bearer " + operator)
+        assertThat(system.send(system.anonymous(path).header("Authorization", "Bearer " + engineer)
                 .header("If-Match", tag).method("PATCH", BodyPublishers.ofString(patch)))
                 .statusCode()).isEqualTo(status);
     }

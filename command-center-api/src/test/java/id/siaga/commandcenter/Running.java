@@ -3,6 +3,7 @@ package id.siaga.commandcenter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import id.siaga.commandcenter.account.Role;
 import id.siaga.commandcenter.sql.Database;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -14,9 +15,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A whole command center on a scratch database, and a plain HTTP client that can log in. */
 final class Running implements AutoCloseable {
@@ -50,13 +53,24 @@ final class Running implements AutoCloseable {
                 .path("token").asText();
     }
 
-    /** A session of an account that is not the administrator's. */
-    String operator() throws IOException, InterruptedException {
+    /** A session of an account that has only this role, in these kecamatan or the whole city; a password of admin's. */
+    String session(Role role, String... kecamatan) throws IOException, InterruptedException {
+        String user = (role + String.join("", kecamatan)).toLowerCase(Locale.ROOT);
         database().execute("""
-                           INSERT INTO command.account (user_name, role, password_hash, created_at)
-                           SELECT 'operator', 'operator', password_hash, created_at FROM command.account
-                           WHERE user_name = 'admin' ON CONFLICT DO NOTHING""");
-        return json(post("/api/v1/sessions", "{\"user\":\"operator\",\"password\":\"" + password + "\"}"))
+                           INSERT INTO command.account (user_name, password_hash, created_at)
+                           SELECT ?, password_hash, created_at FROM command.account WHERE user_name = 'admin'
+                           ON CONFLICT DO NOTHING""", user);
+        for (@Nullable
+        String code : kecamatan.length == 0 ? new String[]{null} : kecamatan) {
+            database().execute(
+                    """
+                    INSERT INTO command.role_grant (account_id, role, kecamatan_code, decree_type, decree_number,
+                        decree_date, valid_from, valid_until, granted_by, granted_at)
+                    SELECT account_id, ?, ?, 'WALI_KOTA', '821/1', '2026-01-02', created_at, 'infinity', 'admin', created_at
+                    FROM command.account WHERE user_name = ?""",
+                    role.name(), code, user);
+        }
+        return json(post("/api/v1/sessions", "{\"user\":\"%s\",\"password\":\"%s\"}".formatted(user, password)))
                 .path("token").asText();
     }
 

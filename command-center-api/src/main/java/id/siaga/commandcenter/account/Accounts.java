@@ -5,21 +5,33 @@ import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Statements;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Accounts and their sessions. */
 public record Accounts(Database database, LoginPolicy policy, Clock clock) {
     public static final String ADMINISTRATOR = "admin";
+    /** Until the city has appointed its own people, somebody has to be able to do everything. */
+    private static final String[] FIRST_ROLES = {"ADMIN_PUSAT", "TEKNISI", "PENGELOLA_ADMIN", "OPERATOR",
+            "KEPALA_SATPOL_PP"};
 
     /** Makes the administrator if there is no account yet and returns the generated password, this once. */
     public Optional<String> firstAdministrator() {
         String password = Secrets.random().substring(0, 20);
-        int made = database.execute("""
-                                    INSERT INTO command.account (user_name, role, password_hash, created_at)
-                                    SELECT ?, 'administrator', ?, ? WHERE NOT EXISTS (SELECT 1 FROM command.account)
-                                    ON CONFLICT DO NOTHING""", ADMINISTRATOR, Passwords.hash(password),
-                clock.instant());
-        return made == 1 ? Optional.of(password) : Optional.empty();
+        Instant now = clock.instant();
+        int made = database.execute(
+                """
+                WITH made AS (
+                    INSERT INTO command.account (user_name, password_hash, created_at)
+                    SELECT ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM command.account)
+                    ON CONFLICT DO NOTHING RETURNING account_id)
+                INSERT INTO command.role_grant (account_id, role, decree_type, decree_number, decree_date, valid_from,
+                    granted_by, granted_at)
+                SELECT account_id, role, 'AWAL', '-', ?::timestamptz::date, ?, 'sistem', ?
+                FROM made, unnest(?) AS role""", ADMINISTRATOR, Passwords.hash(password), now, now, now, now,
+                FIRST_ROLES);
+        return made > 0 ? Optional.of(password) : Optional.empty();
     }
 
     public Login login(String user, String password, String address) {
@@ -75,12 +87,27 @@ public record Accounts(Database database, LoginPolicy policy, Clock clock) {
 
     /** Whose token this is, if it is valid now. */
     public Optional<Account> holder(String token) {
-        return database.row("""
-                            SELECT a.account_id, a.user_name, a.role
-                            FROM command.session s JOIN command.account a USING (account_id)
-                            WHERE s.token_sha256 = ? AND s.expires_at > ?""", Secrets.sha256(token), clock.instant())
-                .map(row -> new Account(row.path("account_id").longValue(), row.path("user_name").asText(),
-                        row.path("role").asText()));
+        Instant now = clock.instant();
+        return database.row(
+                """
+                SELECT a.account_id, a.user_name, coalesce(g.grants, '[]') AS grants
+                FROM command.session s JOIN command.account a USING (account_id)
+                CROSS JOIN LATERAL (
+                    SELECT jsonb_agg(jsonb_build_object('role', role, 'kecamatan', kecamatan_code, 'agency', agency)
+                        ORDER BY grant_id) AS grants
+                    FROM command.role_grant
+                    WHERE account_id = a.account_id AND revoked_at IS NULL
+                      AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?)) g
+                WHERE s.token_sha256 = ? AND s.expires_at > ?""", now, now, Secrets.sha256(token), now)
+                .map(Accounts::account);
+    }
+
+    private static Account account(ObjectNode row) {
+        List<Grant> grants = new ArrayList<>();
+        row.path("grants").forEach(each -> grants.add(new Grant(Role.valueOf(each.path("role").asText()),
+                Optional.ofNullable(each.path("kecamatan").textValue()),
+                Optional.ofNullable(each.path("agency").textValue()))));
+        return new Account(row.path("account_id").longValue(), row.path("user_name").asText(), List.copyOf(grants));
     }
 
     public void logout(String token) {

@@ -68,7 +68,8 @@ public final class Api {
         }
         if (!operation.open()) {
             // A route of its own: nobody without a session may make us read a body.
-            route(router, operation).handler(gate.orElse(context -> context.fail(Problem.unauthenticated())));
+            route(router, operation).handler(gate.orElse(context -> context.fail(Problem.unauthenticated())))
+                    .handler(context -> onlyAllowed(context, operation));
         }
         route(router, operation).handler(context -> onlyKnown(context, operation.queries()));
         // Whoever has no session must not be able to make us hold more than a form's worth.
@@ -77,6 +78,14 @@ public final class Api {
                         .setBodyLimit(
                                 operation.open() ? Math.min(MAX_OPEN, maxBody) : operation.maxBody().orElse(maxBody)))
                 .handler(operation.id().equals(STREAM) ? stream::open : answering(operation));
+    }
+
+    private static void onlyAllowed(RoutingContext context, Contract.Operation operation) {
+        if (!new Call(context).account().holdsAny(operation.roles())) {
+            throw Problem.forbidden("Perlu salah satu peran (needs one of) " + operation.roles());
+        }
+        context.put(Gate.OPERATION, operation);
+        context.next();
     }
 
     /** Who asks for what we do not know must not take for an answer what was not asked. */
@@ -101,8 +110,12 @@ public final class Api {
     private Handler<RoutingContext> answering(Contract.Operation operation) {
         Endpoint endpoint = endpoint(operation);
         WorkerExecutor pool = operation.open() ? logins : workers;
-        return context -> pool.executeBlocking(() -> endpoint.answer(new Call(context)), false)
+        return context -> pool.executeBlocking(() -> answer(endpoint, new Call(context), operation), false)
                 .onComplete(reply -> send(context, reply), context::fail);
+    }
+
+    private static Reply answer(Endpoint endpoint, Call call, Contract.Operation operation) throws Exception {
+        return operation.open() ? endpoint.answer(call) : call.actor(operation).does(() -> endpoint.answer(call));
     }
 
     static void send(RoutingContext context, Reply reply) {

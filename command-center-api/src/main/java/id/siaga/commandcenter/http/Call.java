@@ -1,10 +1,15 @@
 package id.siaga.commandcenter.http;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import id.siaga.commandcenter.account.Account;
+import id.siaga.commandcenter.account.Role;
+import id.siaga.commandcenter.account.Scope;
+import id.siaga.commandcenter.sql.Actor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -12,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +27,6 @@ public record Call(RoutingContext context) {
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final String TRUE = "true";
-    private static final String ADMINISTRATOR = "administrator";
 
     public String path(String name) {
         return Optional.ofNullable(context.pathParam(name)).orElse("");
@@ -118,10 +123,22 @@ public record Call(RoutingContext context) {
         return Optional.ofNullable(context.<Account>get(Gate.ACCOUNT)).orElseThrow(Problem::unauthenticated);
     }
 
-    /** What only administrators may do is refused to anyone else. */
-    void onlyAdministrators() {
-        if (!account().role().equals(ADMINISTRATOR)) {
-            throw new Problem(403, "forbidden", "Tidak berwenang (not allowed)", "Hanya administrator (only)");
+    /** In whose name the answer is made. */
+    Actor actor(Contract.Operation operation) {
+        return new Actor(account().user(), account().roles().stream().map(Role::name).sorted().collect(joining(",")),
+                operation.id(), address(), header("X-Purpose").orElse(""));
+    }
+
+    /** Whose rows this operation may touch for this account. */
+    public Scope scope() {
+        return account().scope(
+                Objects.requireNonNull(context.<Contract.Operation>get(Gate.OPERATION), Gate.OPERATION).roles());
+    }
+
+    /** Part of an operation that others may not do. */
+    void only(Role role) {
+        if (!account().holds(role)) {
+            throw Problem.forbidden("Hanya (only) " + role);
         }
     }
 

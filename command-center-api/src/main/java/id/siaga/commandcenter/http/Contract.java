@@ -1,12 +1,17 @@
 package id.siaga.commandcenter.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import id.siaga.commandcenter.account.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,36 +23,76 @@ import java.util.Set;
 public record Contract(JsonNode document, List<Operation> operations) {
     public static final String BASE = "/api/v1";
     private static final String MAX_BODY = "x-max-body-bytes";
+    private static final String ROLES = "x-roles";
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     /**
      * One operation; {@code path} is Vert.x style below {@link #BASE}; {@code maxBody} when it is its own, bytes;
-     * {@code queries} names the query parameters it knows.
+     * {@code queries} names the query parameters it knows; {@code roles} may call it, none when it is open to strangers.
      */
     public record Operation(String id, String method, String path, boolean open, OptionalLong maxBody,
-            Set<String> queries) {
+            Set<String> queries, Set<Role> roles) {
     }
 
     public static Contract load() {
-        try (InputStream yaml = Objects.requireNonNull(Contract.class.getResourceAsStream("openapi.yaml"))) {
-            JsonNode document = new YAMLMapper().readTree(yaml);
-            return new Contract(document, operations(document));
+        ObjectNode document = (ObjectNode) yaml("openapi.yaml");
+        JsonNode groups = document.remove("x-role-groups");
+        document.remove("x-parts").forEach(part -> join(document, yaml("openapi/" + part.asText() + ".yaml")));
+        return new Contract(document, operations(document, groups));
+    }
+
+    private static JsonNode yaml(String name) {
+        try (InputStream yaml = Objects.requireNonNull(Contract.class.getResourceAsStream(name), name)) {
+            return new YAMLMapper().readTree(yaml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<Operation> operations(JsonNode document) {
+    /** Objects are joined member by member; nothing may be said twice. */
+    private static void join(ObjectNode whole, JsonNode part) {
+        for (Map.Entry<String, JsonNode> member : part.properties()) {
+            JsonNode known = whole.path(member.getKey());
+            if (known.isMissingNode()) {
+                whole.set(member.getKey(), member.getValue());
+            } else if (known instanceof ObjectNode deeper && member.getValue().isObject()) {
+                join(deeper, member.getValue());
+            } else {
+                throw new IllegalStateException("said twice in the contract: " + member.getKey());
+            }
+        }
+    }
+
+    private static List<Operation> operations(ObjectNode document, JsonNode groups) {
         List<Operation> operations = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
             for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
                 if (METHODS.contains(method.getKey())) {
-                    operations.add(operation(path.getKey(), method.getKey(), method.getValue(),
-                            queries(document, path.getValue(), method.getValue())));
+                    ObjectNode node = (ObjectNode) method.getValue();
+                    spellRoles(node, groups);
+                    operations.add(operation(path.getKey(), method.getKey(), node,
+                            queries(document, path.getValue(), node)));
                 }
             }
         }
         return List.copyOf(operations);
+    }
+
+    /** Groups stand in the sources only; who reads the document sees roles. */
+    private static void spellRoles(ObjectNode operation, JsonNode groups) {
+        Set<String> spelled = new LinkedHashSet<>();
+        operation.path(ROLES).forEach(name -> {
+            JsonNode group = groups.path(name.asText());
+            if (group.isMissingNode()) {
+                spelled.add(name.asText());
+            } else {
+                group.forEach(role -> spelled.add(role.asText()));
+            }
+        });
+        if (operation.has(ROLES)) {
+            ArrayNode roles = operation.putArray(ROLES);
+            spelled.forEach(roles::add);
+        }
     }
 
     private static Set<String> queries(JsonNode document, JsonNode path, JsonNode operation) {
@@ -66,8 +111,16 @@ public record Contract(JsonNode document, List<Operation> operations) {
     }
 
     private static Operation operation(String path, String method, JsonNode node, Set<String> queries) {
-        return new Operation(node.path("operationId").asText(), method.toUpperCase(Locale.ROOT),
-                path.replaceAll("\\{(\\w+)}", ":$1"), node.has("security") && node.path("security").isEmpty(),
-                node.has(MAX_BODY) ? OptionalLong.of(node.path(MAX_BODY).longValue()) : OptionalLong.empty(), queries);
+        boolean open = node.has("security") && node.path("security").isEmpty();
+        boolean forDevices = node.path("security").path(0).has("device");
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        node.path(ROLES).forEach(role -> roles.add(Role.valueOf(role.asText())));
+        String id = node.path("operationId").asText();
+        if (roles.isEmpty() != (open || forDevices)) {
+            throw new IllegalStateException(id + " is open, or for devices, or says in x-roles who may call it");
+        }
+        return new Operation(id, method.toUpperCase(Locale.ROOT), path.replaceAll("\\{(\\w+)}", ":$1"), open,
+                node.has(MAX_BODY) ? OptionalLong.of(node.path(MAX_BODY).longValue()) : OptionalLong.empty(), queries,
+                Set.copyOf(roles));
     }
 }

@@ -3,6 +3,7 @@ package id.siaga.commandcenter.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import id.siaga.commandcenter.account.Role;
 import id.siaga.commandcenter.device.Aliases;
 import id.siaga.commandcenter.device.Author;
 import id.siaga.commandcenter.device.DeviceDocuments;
@@ -82,7 +83,7 @@ public final class DeviceDocumentEndpoints {
     }
 
     private Reply created(Connection connection, Call call, ObjectNode wanted) throws SQLException {
-        call.onlyAdministrators();
+        call.only(Role.ADMIN_PUSAT);
         Tag.given(call).ifPresent(seen -> {
             throw Problem.missing("perangkat " + call.path(ID));
         });
@@ -113,7 +114,7 @@ public final class DeviceDocumentEndpoints {
     private void replace(Connection connection, Call call, DeviceDocuments.Versioned before, ObjectNode after)
             throws SQLException {
         if (SPEAKING.stream().anyMatch(name -> !before.document().path(name).equals(after.path(name)))) {
-            call.onlyAdministrators();
+            call.only(Role.ADMIN_PUSAT);
         }
         List<Objection> objections = documents.replace(connection, after, author(call));
         if (!objections.isEmpty()) {
@@ -135,7 +136,6 @@ public final class DeviceDocumentEndpoints {
     }
 
     private Reply retire(Call call) {
-        call.onlyAdministrators();
         String reason = call.query("reason").filter(text -> text.length() <= LONGEST_REASON)
                 .orElseThrow(() -> Problem.field("reason", "wajib, 1 sampai 500 huruf (required)"));
         database.transaction(connection -> {

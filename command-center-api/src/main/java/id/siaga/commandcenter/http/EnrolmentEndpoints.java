@@ -63,7 +63,6 @@ public final class EnrolmentEndpoints {
     }
 
     private Reply make(Call call) {
-        call.onlyAdministrators();
         List<FieldError> errors = new ArrayList<>();
         ClaimRequest request = ClaimRequest.of(call.json(), policy, errors);
         if (request == null) {
@@ -89,7 +88,6 @@ public final class EnrolmentEndpoints {
     }
 
     private Reply withdraw(Call call) {
-        call.onlyAdministrators();
         return Reply.ok(claims.withdraw(call.id()).orElseThrow(() -> Problem.missing("kelompok " + call.path("id"))));
     }
 

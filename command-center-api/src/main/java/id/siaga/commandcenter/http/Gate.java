@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Gate {
     static final String COOKIE = "siaga_session";
     static final String ACCOUNT = "account";
+    static final String OPERATION = "operation";
     private static final String BEARER = "Bearer ";
 
     private final Accounts accounts;

@@ -29,9 +29,11 @@ public record IncidentEndpoints(IncidentQueries queries, IncidentDesk desk, Evid
 
     private Reply incidents(Call call) {
         Page page = Page.of(call);
-        return page.reply(queries.incidents(new IncidentQueries.Filter(call.oneOf("state", IncidentState.class),
-                call.oneOf("priority", Priority.class), call.word("category"), call.word("kecamatan"),
-                call.truth("open"), page.before(), page.probe())), "id");
+        return page.reply(queries.incidents(call.scope(),
+                new IncidentQueries.Filter(call.oneOf("state", IncidentState.class),
+                        call.oneOf("priority", Priority.class), call.word("category"), call.word("kecamatan"),
+                        call.truth("open"), page.before(), page.probe())),
+                "id");
     }
 
     private Reply incident(Call call) {
@@ -39,7 +41,8 @@ public record IncidentEndpoints(IncidentQueries queries, IncidentDesk desk, Evid
     }
 
     private ObjectNode found(Call call) {
-        return queries.incident(call.id()).orElseThrow(() -> Problem.missing("insiden " + call.path("id")));
+        return queries.incident(call.scope(), call.id())
+                .orElseThrow(() -> Problem.missing("insiden " + call.path("id")));
     }
 
     private static Reply tagged(ObjectNode incident) {
@@ -64,7 +67,7 @@ public record IncidentEndpoints(IncidentQueries queries, IncidentDesk desk, Evid
     private Reply change(Call call) {
         int version = version(call);
         IncidentChange change = changeIn(call.json());
-        return switch (desk.change(call.id(), version, change, call.account().user())) {
+        return switch (desk.change(call.scope(), call.id(), version, change, call.account().user())) {
             case ChangeOutcome.Changed changed -> tagged(changed.incident());
             case ChangeOutcome.Missing missing -> throw Problem.missing("insiden " + call.path("id"));
             case ChangeOutcome.Stale stale -> throw new Problem(412, "changed-meanwhile",

@@ -41,6 +41,10 @@ public final class Problem extends RuntimeException {
                 "Kirim Authorization: Bearer … dari POST /api/v1/sessions");
     }
 
+    public static Problem forbidden(String why) {
+        return new Problem(403, "forbidden", "Tidak berwenang (not allowed)", why);
+    }
+
     /** Adds a member as it is. */
     public Problem with(String member, JsonNode value) {
         body.set(member, value);

@@ -1,6 +1,7 @@
 package id.siaga.commandcenter.incident;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.account.Scope;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Statements;
 import id.siaga.commandcenter.stream.StreamLog;
@@ -27,13 +28,14 @@ public record IncidentDesk(Database database, StreamLog stream, Timeline timelin
         }
     }
 
-    /** Applies {@code change} if the incident is still at {@code version}. */
-    public ChangeOutcome change(long id, int version, IncidentChange change, String actor) {
+    /** Applies {@code change} if the incident lies in {@code scope} and is still at {@code version}. */
+    public ChangeOutcome change(Scope scope, long id, int version, IncidentChange change, String actor) {
         return database.transaction(connection -> {
             Optional<Seen> seen = Statements.row(connection,
                     """
                     SELECT incident_id, cause, state, priority, version, finished_at FROM command.incident
-                    WHERE incident_id = ? FOR UPDATE""", id).map(Seen::of);
+                    WHERE incident_id = ? AND (?::text[] IS NULL OR kecamatan_code = ANY (?)) FOR UPDATE""", id,
+                    scope.codes(), scope.codes()).map(Seen::of);
             return seen.isEmpty()
                     ? new ChangeOutcome.Missing()
                     : judged(connection, seen.get(), version, change, actor);

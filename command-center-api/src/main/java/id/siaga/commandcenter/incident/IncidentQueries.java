@@ -1,6 +1,7 @@
 package id.siaga.commandcenter.incident;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.account.Scope;
 import id.siaga.commandcenter.sql.Database;
 import java.util.List;
 import java.util.Optional;
@@ -14,24 +15,30 @@ public record IncidentQueries(Database database) {
             @Nullable String kecamatan, @Nullable Boolean open, long before, int limit) {
     }
 
-    public List<ObjectNode> incidents(Filter filter) {
+    public List<ObjectNode> incidents(Scope scope, Filter filter) {
         return database.rows("""
                              SELECT v.* FROM command.incident_json v
                              WHERE v.id < ?
+                               AND (?::text[] IS NULL OR v.kecamatan_code = ANY (?))
                                AND (?::text IS NULL OR v.state = ?)
                                AND (?::text IS NULL OR v.priority = ?)
                                AND (?::text IS NULL OR v.category = ?)
                                AND (?::text IS NULL OR ? IN (v.kecamatan, v.kecamatan_code))
                                AND (?::boolean IS NULL OR ? = (v.state IN
                                    ('BARU', 'DIVERIFIKASI', 'DITUGASKAN', 'MENUJU_LOKASI', 'DI_LOKASI', 'DITANGANI')))
-                             ORDER BY v.id DESC LIMIT ?""", filter.before(), filter.state(), filter.state(),
+                             ORDER BY v.id DESC LIMIT ?""", filter.before(), scope.codes(), scope.codes(),
+                filter.state(), filter.state(),
                 filter.priority(),
                 filter.priority(), filter.category(), filter.category(), filter.kecamatan(), filter.kecamatan(),
                 filter.open(), filter.open(), filter.limit());
     }
 
-    public Optional<ObjectNode> incident(long id) {
-        return database.row("SELECT * FROM command.incident_json WHERE id = ?", id);
+    /** Empty also when it lies out of {@code scope}. */
+    public Optional<ObjectNode> incident(Scope scope, long id) {
+        return database.row("""
+                            SELECT * FROM command.incident_json
+                            WHERE id = ? AND (?::text[] IS NULL OR kecamatan_code = ANY (?))""", id, scope.codes(),
+                scope.codes());
     }
 
     public List<ObjectNode> timeline(long id) {

@@ -21,9 +21,19 @@ public record Database(DataSource source) {
     public <T> T transaction(Work<T> work) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            return committed(connection, work);
+            return committed(connection, inside -> {
+                tellActor(inside);
+                return work.on(inside);
+            });
         } catch (SQLException e) {
             throw new StoreFailure(e);
+        }
+    }
+
+    private static void tellActor(Connection connection) throws SQLException {
+        Optional<Actor> actor = Actor.current();
+        if (actor.isPresent()) {
+            Statements.execute(connection, "SELECT set_config('siaga.actor', ?, true)", actor.get().json());
         }
     }
 
