@@ -74,7 +74,7 @@ class EnrolmentTest {
         if (!bearer.isEmpty()) {
             request.header("Authorization", bearer);
         }
-        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+        return Conformance.checked(HttpClient.newHttpClient(), request.build());
     }
 
     private static String database(String sql) {

@@ -78,6 +78,6 @@ class IngestDoorTest {
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
-        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+        return Conformance.checked(HttpClient.newHttpClient(), request.build());
     }
 }

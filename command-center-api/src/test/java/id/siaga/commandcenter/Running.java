@@ -88,7 +88,7 @@ final class Running implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return Conformance.checked(client, request.build());
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

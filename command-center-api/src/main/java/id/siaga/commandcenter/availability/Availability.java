@@ -36,10 +36,10 @@ public record Availability(Database database) {
                                  sum(period_s) AS period_s, sum(maintenance_s) AS maintenance_s,
                                  sum(downtime_s) AS downtime_s, sum(unknown_s) AS unknown_s,
                                  max(longest_gap_s) AS longest_gap_s,
-                                 100 * sum(period_s - downtime_s - maintenance_s)
-                                     / nullif(sum(period_s - maintenance_s), 0) AS available_pct,
-                                 100 * sum(period_s - downtime_s - unknown_s - maintenance_s)
-                                     / nullif(sum(period_s - maintenance_s), 0) AS available_unknown_down_pct
+                                 100 * (sum(period_s - downtime_s - maintenance_s)
+                                     / nullif(sum(period_s - maintenance_s), 0)) AS available_pct,
+                                 100 * (sum(period_s - downtime_s - unknown_s - maintenance_s)
+                                     / nullif(sum(period_s - maintenance_s), 0)) AS available_unknown_down_pct
                              FROM telemetry.availability_month WHERE month = ?
                              GROUP BY %1$s ORDER BY %1$s NULLS LAST""".formatted(column), month);
     }

@@ -70,6 +70,8 @@ public record Contract(JsonNode document, List<Operation> operations) {
                 if (METHODS.contains(method.getKey())) {
                     ObjectNode node = (ObjectNode) method.getValue();
                     spellRoles(node, groups);
+                    // Whatever else goes wrong is a problem too, and a client generated from this reads it as one.
+                    node.withObject("/responses").withObject("/default").put("$ref", "#/components/responses/Problem");
                     operations.add(operation(path.getKey(), method.getKey(), node,
                             queries(document, path.getValue(), node)));
                 }
