@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what ingest would write: devices, readings with their bytes, alerts with evidence and outbox. */
 final class City {
@@ -102,5 +103,15 @@ final class City {
 
     void notifyInbox() {
         database.rows("SELECT pg_notify('siaga_alert', '')::text AS sent");
+    }
+
+    /** An open incident that lies in this kecamatan, or nowhere. */
+    long incident(@Nullable String kecamatan) {
+        return database.row("""
+                            INSERT INTO command.incident (number, title, category, priority, state, cause,
+                                caused_at, opened_at, updated_at, kecamatan_code, place_approximate, simulated)
+                            VALUES (gen_random_uuid(), 'Uji', 'TLN', 'P3', 'BARU', gen_random_uuid(), now(),
+                                now(), now(), ?, false, false) RETURNING incident_id""", kecamatan)
+                .orElseThrow().path("incident_id").longValue();
     }
 }

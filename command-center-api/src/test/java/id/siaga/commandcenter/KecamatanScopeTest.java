@@ -11,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,24 +27,15 @@ class KecamatanScopeTest {
     static void start() throws Exception {
         system = new Running();
         system.login();
-        here = incident("32.75.01");
-        elsewhere = incident("32.75.02");
-        nowhere = incident(null);
+        here = system.city.incident("32.75.01");
+        elsewhere = system.city.incident("32.75.02");
+        nowhere = system.city.incident(null);
         korlap = system.session(Role.KORLAP, "32.75.01");
     }
 
     @AfterAll
     static void stop() throws SQLException, TimeoutException {
         system.close();
-    }
-
-    private static long incident(@Nullable String kecamatan) {
-        return system.database().row("""
-                                     INSERT INTO command.incident (number, title, category, priority, state, cause,
-                                         caused_at, opened_at, updated_at, kecamatan_code, place_approximate, simulated)
-                                     VALUES (gen_random_uuid(), 'Uji', 'TLN', 'P3', 'BARU', gen_random_uuid(), now(),
-                                         now(), now(), ?, false, false) RETURNING incident_id""", kecamatan)
-                .orElseThrow().path("incident_id").longValue();
     }
 
     private static HttpResponse<String> asked(String token, String path) throws IOException, InterruptedException {
