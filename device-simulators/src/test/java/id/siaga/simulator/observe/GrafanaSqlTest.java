@@ -23,7 +23,7 @@ class GrafanaSqlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "$__time(at)|at AS \"time\"",
             "$__timeEpoch(at)|extract(epoch from at) as \"time\"",
             "$__timeFilter(at)|at BETWEEN '2026-11-21T00:00:00Z' AND '2026-11-21T06:00:00Z'",

@@ -69,7 +69,7 @@ record LiveMetrics(Map<String, Map<String, Set<String>>> labels) {
             return List.of();
         }
         Set<String> values = there.getOrDefault(label, Set.of());
-        return values.isEmpty() || !value.isEmpty() && !values.contains(value)
+        return values.isEmpty() || (!value.isEmpty() && !values.contains(value))
                 ? List.of(metric + "{" + label + "=" + value + "}")
                 : List.of();
     }
