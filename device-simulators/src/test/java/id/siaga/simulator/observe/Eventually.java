@@ -19,11 +19,15 @@ final class Eventually {
     }
 
     static void holds(Duration within, Check check) throws Exception {
+        holds(Instant.now().plus(within), check);
+    }
+
+    /** Several checks may share a deadline; each is tried at least once. */
+    static void holds(Instant deadline, Check check) throws Exception {
         Callable<Boolean> once = () -> {
             check.run();
             return true;
         };
-        Instant deadline = Instant.now().plus(within);
         while (true) {
             try {
                 once.call();

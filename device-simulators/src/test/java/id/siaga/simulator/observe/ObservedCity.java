@@ -1,6 +1,8 @@
 package id.siaga.simulator.observe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import id.siaga.simulator.Login;
 import id.siaga.simulator.SiagaProcess;
 import id.siaga.simulator.Simulation;
@@ -95,6 +97,7 @@ final class ObservedCity implements AutoCloseable {
                 new Endpoint("127.0.0.1", siaga.mqttPort()));
         ObservedCity city = new ObservedCity(home, scratch, broker, siaga, fleet);
         city.refuseAStranger();
+        city.hearWhatSimulatorsDoNotSay(CommandCenter.login(siaga.http(), login.user(), login.password()));
         return city;
     }
 
@@ -109,9 +112,34 @@ final class ObservedCity implements AutoCloseable {
     }
 
     private void refuseAStranger() throws IOException, InterruptedException {
-        String basic = Base64.getEncoder().encodeToString("hantu:salah".getBytes(StandardCharsets.UTF_8));
-        send(HttpRequest.newBuilder(http().resolve("/api/v1/ingest?topic=city/flood/hantu/telemetry"))
-                .header("Authorization", "Basic " + basic).POST(HttpRequest.BodyPublishers.ofString("{}")), 401);
+        publish("flood", "hantu", "salah", "{}", 401);
+    }
+
+    /** Metrics that real devices send and our simulated ones do not, through the HTTP door. */
+    private void hearWhatSimulatorsDoNotSay(CommandCenter center) throws IOException, InterruptedException {
+        Map<String, String> said = Map.of(
+                "gps", "\"position.satellites\":9,\"supply.voltage\":12.6",
+                "cctv", "\"cctv.stream_up\":true,\"cctv.recording\":false,\"cctv.black\":false,\"clock.offset\":0.2",
+                "wifi", "\"probe.reachable\":true",
+                "flood", "\"water.distance\":9000,\"battery.level\":81");
+        ArrayNode devices = JsonNodeFactory.instance.arrayNode();
+        said.keySet().stream().filter(kind -> !kind.equals("flood"))
+                .forEach(kind -> devices.addObject().put("device_id", kind + "-lain").put("kind", kind)
+                        .put("name", kind + " lain"));
+        devices.addObject().put("device_id", "flood-lain").put("kind", "flood").put("name", "flood lain")
+                .put("post", "P2C").put("mount_mm", 11_000);
+        Map<String, String> secrets = center.register(devices);
+        for (Map.Entry<String, String> each : said.entrySet()) {
+            String id = each.getKey() + "-lain";
+            publish(each.getKey(), id, secrets.getOrDefault(id, ""), "{\"v\":1,\"m\":{" + each.getValue() + "}}", 200);
+        }
+    }
+
+    private void publish(String kind, String id, String secret, String payload, int status)
+            throws IOException, InterruptedException {
+        String basic = Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        send(HttpRequest.newBuilder(http().resolve("/api/v1/ingest?topic=city/" + kind + "/" + id + "/telemetry"))
+                .header("Authorization", "Basic " + basic).POST(HttpRequest.BodyPublishers.ofString(payload)), status);
     }
 
     /** An operator takes up the first incident that is open. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -58,8 +59,9 @@ class ObservedCityIT {
     @Order(1)
     @TestFactory
     Stream<DynamicTest> everyPanelHasRows() throws IOException {
+        Instant deadline = Instant.now().plus(SOON);
         return Dashboard.all().stream().flatMap(dashboard -> dashboard.sql().stream()
-                .map(query -> dynamicTest(query.toString(), () -> Eventually.holds(SOON, () -> {
+                .map(query -> dynamicTest(query.toString(), () -> Eventually.holds(deadline, () -> {
                     Reader.Table answer = reader.rows(reader.of(dashboard).expanded(query.sql()));
                     assertThat(TYPES).containsAll(answer.types());
                     assertThat(answer.rows()).as("rows").isNotEmpty();
@@ -103,10 +105,12 @@ class ObservedCityIT {
             Eventually.holds(SOON, () -> assertThat(Dashboard.list(prometheus.get("/api/v1/rules").path("groups")))
                     .allSatisfy(group -> assertThat(group.path("rules")).allSatisfy(
                             rule -> assertThat(rule.path("health").asText()).as("%s", rule).isEqualTo("ok"))));
+            Instant deadline = Instant.now().plus(SOON);
             for (Dashboard dashboard : Dashboard.all()) {
                 for (Dashboard.Query query : dashboard.promql()) {
                     String expression = query.promql().replace("$__rate_interval", "10s");
-                    Eventually.holds(SOON, () -> assertThat(prometheus.query(expression)).as("%s", query).isNotEmpty());
+                    Eventually.holds(deadline,
+                            () -> assertThat(prometheus.query(expression)).as("%s", query).isNotEmpty());
                 }
             }
             assertThat(prometheus.query("ALERTS{alertstate=\"firing\", severity=\"critical\"}")).isEmpty();
