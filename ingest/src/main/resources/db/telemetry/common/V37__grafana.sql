@@ -74,7 +74,7 @@ COMMENT ON TABLE reader_setting IS 'Session defaults of a login that reads for d
 INSERT INTO reader_setting VALUES
     ('default_transaction_read_only', 'on'), ('statement_timeout', '30s'), ('lock_timeout', '2s'),
     ('idle_in_transaction_session_timeout', '60s'), ('idle_session_timeout', '10min'),
-    ('max_parallel_workers_per_gather', '1'), ('work_mem', '16MB'), ('search_path', 'telemetry, command'), ('jit', 'off');
+    ('max_parallel_workers_per_gather', '1'), ('work_mem', '16MB'), ('search_path', 'telemetry, command, public'), ('jit', 'off');
 
 -- Settings of a group do not reach its members, so each login gets them itself.
 CREATE FUNCTION limit_reader(login text, connections int) RETURNS void LANGUAGE plpgsql AS $$

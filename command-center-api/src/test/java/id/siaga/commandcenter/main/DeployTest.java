@@ -75,7 +75,9 @@ class DeployTest {
     void composeFollowsThePublishedSchema() throws IOException {
         try (InputStream schema = Objects.requireNonNull(DeployTest.class.getResourceAsStream("compose-spec.json"))) {
             JsonObject json = new JsonObject(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
-            // Its own id is no address, which the validator asks for.
+            // Written for an older draft, whose ids are no addresses to this validator.
+            JsonObject definitions = json.getJsonObject("definitions");
+            definitions.fieldNames().forEach(name -> definitions.getJsonObject(name).remove("id"));
             json.remove("id");
             OutputUnit verdict = Validator.create(JsonSchema.of(json), new JsonSchemaOptions()
                     .setBaseUri("https://compose.invalid/").setDraft(Draft.DRAFT201909)).validate(COMPOSE);
