@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import java.io.IOException;
@@ -74,13 +75,12 @@ class DeployTest {
     @Test
     void composeFollowsThePublishedSchema() throws IOException {
         try (InputStream schema = Objects.requireNonNull(DeployTest.class.getResourceAsStream("compose-spec.json"))) {
-            JsonObject json = new JsonObject(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
-            // Written for an older draft, whose ids are no addresses to this validator.
-            JsonObject definitions = json.getJsonObject("definitions");
-            definitions.fieldNames().forEach(name -> definitions.getJsonObject(name).remove("id"));
-            json.remove("id");
+            // Written for an older draft, whose ids are no addresses to this validator; and Go's durations are not ISO's.
+            JsonObject json = new JsonObject(new String(schema.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceAll("\"id\": \"[^\"]*\",|,\\s*\"format\": \"duration\"", ""));
             OutputUnit verdict = Validator.create(JsonSchema.of(json), new JsonSchemaOptions()
-                    .setBaseUri("https://compose.invalid/").setDraft(Draft.DRAFT201909)).validate(COMPOSE);
+                    .setBaseUri("https://compose.invalid/").setOutputFormat(OutputFormat.Basic)
+                    .setDraft(Draft.DRAFT201909)).validate(COMPOSE);
             assertThat(verdict.getValid()).as("%s", verdict.getErrors()).isTrue();
         }
     }
