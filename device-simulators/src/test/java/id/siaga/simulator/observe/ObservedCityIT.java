@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -114,6 +119,18 @@ class ObservedCityIT {
                 }
             }
             assertThat(prometheus.query("ALERTS{alertstate=\"firing\", severity=\"critical\"}")).isEmpty();
+        }
+    }
+
+    @Order(2)
+    @Test
+    void whatComposeAsksForHealthAnswers() throws Exception {
+        JsonNode check = new YAMLMapper().readTree(Dashboard.ROOT.resolve("deploy/compose.yaml").toFile())
+                .path("services").path("siaga").path("healthcheck").path("test");
+        String path = URI.create(check.path(check.size() - 1).asText()).getPath();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(client.send(HttpRequest.newBuilder(city.http().resolve(path)).build(),
+                    HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(200);
         }
     }
 
