@@ -40,6 +40,7 @@ import id.siaga.commandcenter.http.Snapshots;
 import id.siaga.commandcenter.incident.AlertInbox;
 import id.siaga.commandcenter.incident.Evidence;
 import id.siaga.commandcenter.incident.IncidentDesk;
+import id.siaga.commandcenter.incident.IncidentMoves;
 import id.siaga.commandcenter.incident.IncidentQueries;
 import id.siaga.commandcenter.incident.Incidents;
 import id.siaga.commandcenter.incident.RehearsedInbox;
@@ -63,6 +64,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -110,7 +112,8 @@ public final class CommandCenter implements AutoCloseable {
         Map<String, Endpoint> endpoints = new HashMap<>();
         endpoints.putAll(new SessionEndpoints(accounts).byOperation());
         endpoints.putAll(new IncidentEndpoints(incidents,
-                new IncidentDesk(database, log, timeline, clock, Duration.ofSeconds(settings.reopenWithinS())),
+                new IncidentDesk(database, new IncidentMoves(log, timeline, clock), List.of(), clock,
+                        Duration.ofSeconds(settings.reopenWithinS())),
                 new Evidence(database)).byOperation());
         DeviceRegistry registry = new DeviceRegistry(places);
         endpoints.putAll(

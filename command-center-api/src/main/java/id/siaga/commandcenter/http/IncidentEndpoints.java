@@ -76,6 +76,8 @@ public record IncidentEndpoints(IncidentQueries queries, IncidentDesk desk, Evid
                     "Perpindahan status tidak boleh (illegal transition)",
                     "Dari %s boleh ke (allowed): %s".formatted(illegal.from(), illegal.allowed()))
                     .with("allowed", illegal.allowed().stream().map(Enum::name).toList());
+            case ChangeOutcome.Guarded guarded -> throw new Problem(409, "guarded",
+                    "Belum boleh (something must hold first)", guarded.reason());
             case ChangeOutcome.AlreadyOpen open -> throw new Problem(409, "cause-already-open",
                     "Insiden lain masih terbuka (another incident is open)", open.cause());
         };

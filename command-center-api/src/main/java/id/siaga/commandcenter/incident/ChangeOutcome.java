@@ -19,6 +19,10 @@ public sealed interface ChangeOutcome {
     record Illegal(IncidentState from, Set<IncidentState> allowed) implements ChangeOutcome {
     }
 
+    /** Something that must hold first does not; the reason is for the person who tried. */
+    record Guarded(String reason) implements ChangeOutcome {
+    }
+
     /** It cannot be reopened because another incident is open for the same cause. */
     record AlreadyOpen(String cause) implements ChangeOutcome {
     }
