@@ -7,7 +7,6 @@ import id.siaga.commandcenter.alert.AlertQueries;
 import id.siaga.commandcenter.incident.AlertInbox;
 import id.siaga.commandcenter.incident.Incidents;
 import id.siaga.commandcenter.incident.Tickets;
-import id.siaga.commandcenter.incident.Timeline;
 import id.siaga.commandcenter.place.Centroids;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Wakeup;
@@ -44,7 +43,7 @@ class AlertInboxTest {
         city.device("fl-2", "P2C");
         Clock clock = Clock.fixed(City.T0, ZoneOffset.UTC);
         StreamLog stream = new StreamLog(database);
-        inbox = new AlertInbox(database, new Incidents(Centroids.shipped(), stream, new Timeline(clock), clock,
+        inbox = new AlertInbox(database, new Incidents(Centroids.shipped(), IncidentLife.moves(stream, clock),
                 Settings.shipped().incidentDefaults()), new Tickets(stream, clock), new AlertQueries(database), stream);
     }
 
