@@ -22,6 +22,7 @@ public record IncidentFilter(@Nullable String state, @Nullable String priority, 
         return Optional.ofNullable(words)
                 .map(text -> Stream.of(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{Nd}]+"))
                         .filter(word -> !word.isEmpty()).map(word -> "'" + word + "':*")
-                        .collect(Collectors.joining(" & ")));
+                        .collect(Collectors.joining(" & ")))
+                .filter(query -> !query.isEmpty());
     }
 }
