@@ -7,7 +7,9 @@ import id.siaga.commandcenter.account.Role;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -55,7 +57,10 @@ class IncidentQueueTest {
                           (ARRAY['TBN', 'TJL', 'TPK', 'TKP', 'TSG', 'TLK'])[1 + n % 6] AS category
                       FROM generate_series(1, %d) n) made"""
                         .replace("%d", Integer.toString(STORED)));
-        system.database().execute("ANALYZE command.incident");
+        try (Connection connection = system.scratch.source().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM ANALYZE command.incident");
+        }
     }
 
     @AfterAll
@@ -65,7 +70,8 @@ class IncidentQueueTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "sort=urgent", "sort=urgent&open=true", "open=true", "overdue=true&sort=urgent",
-            "state=DITOLAK", "state=BARU&priority=P1", "priority=P1&category=TKP&source=LAPOR", "source=LAPOR&open=true",
+            "state=DITOLAK", "state=BARU&priority=P1", "priority=P1&category=TKP&source=LAPOR",
+            "source=LAPOR&open=true",
             "kecamatan=32.75.07&category=TBN", "kecamatan=Kecamatan%204&state=DITANGANI", "q=TBN-20261", "q=lapak",
             "q=panik%20099", "q=tidak%20ada", "state=DITUTUP&open=true", "korlap&sort=urgent", "korlap&state=SELESAI",
             "korlap&q=siaga"})

@@ -186,8 +186,9 @@ class IncidentReportTest {
     @Test
     void escalationsAreListedAndAnswered() throws IOException, InterruptedException {
         long id = reported(STALL.replace("P3", "P2")).path("id").asLong();
-        system.database().execute("""
-                                  UPDATE command.incident_clock SET due_at = now() WHERE incident_id = ? AND clock = 'QUEUE'""",
+        system.database().execute(
+                """
+                UPDATE command.incident_clock SET due_at = now() WHERE incident_id = ? AND clock = 'QUEUE'""",
                 id);
         String open = "/api/v1/escalations?acknowledged=false";
         Eventually.until("swept", () -> system.database().rows("SELECT 1 FROM command.escalation WHERE incident_id = ?",

@@ -46,8 +46,6 @@ class IncidentTieTest {
     static void start() {
         book = new IncidentBook();
         city = new City(book.database);
-        city.device("fl-1", "P2C");
-        city.device("fl-2", "P2C");
         StreamLog stream = new StreamLog(book.database);
         inbox = new AlertInbox(book.database,
                 new Incidents(Centroids.shipped(), book.moves, Settings.shipped().incidentDefaults()),
@@ -60,7 +58,7 @@ class IncidentTieTest {
     }
 
     private static long alerted(String device, String cause) {
-        return city.alert("FLD", device, cause, City.Decision.opened("SIAGA_3", "P3"));
+        return city.alert("FLD", device + "@" + cause, cause, City.Decision.opened("SIAGA_3", "P3"));
     }
 
     private static long incidentOf(long alert) {

@@ -48,11 +48,12 @@ public record Splitting(IncidentDesk desk) {
                 INSERT INTO command.incident (number, title, category, priority, state, cause, caused_at, opened_at,
                     updated_at, latitude, longitude, kecamatan_code, kecamatan, kelurahan_code, kelurahan,
                     place_approximate, simulated, clocks_from, source, split_from, shared_with)
-                SELECT ?, ?, category, priority, 'BARU', 'split:' || ?, caused_at, ?, ?, coalesce(d.latitude, i.latitude),
-                    coalesce(d.longitude, i.longitude), kecamatan_code, kecamatan, kelurahan_code, kelurahan,
+                SELECT ?, ?, category, priority, 'BARU', 'split:' || ?, caused_at, ?, ?, coalesce(own.latitude, i.latitude),
+                    coalesce(own.longitude, i.longitude), kecamatan_code, kecamatan, kelurahan_code, kelurahan,
                     place_approximate, simulated, ?, 'DEVICE', incident_id, shared_with
-                FROM command.incident i LEFT JOIN telemetry.alert a ON a.alert_id = ?
-                LEFT JOIN telemetry.device d USING (device_id)
+                FROM command.incident i LEFT JOIN (
+                    SELECT d.latitude, d.longitude FROM telemetry.alert JOIN telemetry.device d USING (device_id)
+                    WHERE alert_id = ?) own ON true
                 WHERE incident_id = ? RETURNING incident_id""",
                 number, part.title(), number, now, now, now,
                 part.alertIds().getFirst(), seen.id()).path("incident_id").longValue();

@@ -76,6 +76,6 @@ public record Transition(Set<IncidentState> from, IncidentState to, Set<Role> ro
     }
 
     boolean isReopening() {
-        return from.stream().noneMatch(IncidentState::isOpen);
+        return to.isOpen() && from.stream().noneMatch(IncidentState::isOpen);
     }
 }

@@ -37,9 +37,9 @@ public record Violations(Database database) {
         return database.transaction(connection -> Statements.row(connection,
                 """
                 INSERT INTO command.incident_violation (incident_id, violation_code, article_id, found_by, found_at)
-                SELECT ?, code, article, ?, now() FROM command.violation_type t, (SELECT ?::bigint AS article) given
-                WHERE code = ? AND active AND (article IS NULL OR EXISTS (SELECT FROM command.legal_article a
-                    WHERE a.article_id = article AND a.violation_code = t.code))
+                SELECT ?, code, named, ?, now() FROM command.violation_type t, (SELECT ?::bigint AS named) given
+                WHERE code = ? AND active AND (named IS NULL OR EXISTS (SELECT FROM command.legal_article a
+                    WHERE a.article_id = named AND a.violation_code = t.code))
                 ON CONFLICT (incident_id, violation_code, article_id) DO UPDATE SET found_by = incident_violation.found_by
                 RETURNING violation_code AS code, article_id, found_by, found_at""",
                 incidentId, user,
