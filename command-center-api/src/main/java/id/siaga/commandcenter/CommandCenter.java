@@ -31,20 +31,18 @@ import id.siaga.commandcenter.http.Endpoint;
 import id.siaga.commandcenter.http.EnrolmentEndpoints;
 import id.siaga.commandcenter.http.HoldEndpoints;
 import id.siaga.commandcenter.http.HttpFront;
-import id.siaga.commandcenter.http.IncidentEndpoints;
 import id.siaga.commandcenter.http.LiveStream;
 import id.siaga.commandcenter.http.PhotoEndpoints;
 import id.siaga.commandcenter.http.ReadEndpoints;
 import id.siaga.commandcenter.http.SessionEndpoints;
 import id.siaga.commandcenter.http.Snapshots;
 import id.siaga.commandcenter.incident.AlertInbox;
-import id.siaga.commandcenter.incident.Evidence;
-import id.siaga.commandcenter.incident.IncidentDesk;
+import id.siaga.commandcenter.incident.EscalationSweep;
+import id.siaga.commandcenter.incident.IncidentMoves;
 import id.siaga.commandcenter.incident.IncidentQueries;
 import id.siaga.commandcenter.incident.Incidents;
 import id.siaga.commandcenter.incident.RehearsedInbox;
 import id.siaga.commandcenter.incident.Tickets;
-import id.siaga.commandcenter.incident.Timeline;
 import id.siaga.commandcenter.place.Centroids;
 import id.siaga.commandcenter.place.Places;
 import id.siaga.commandcenter.place.Polygons;
@@ -63,6 +61,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -82,6 +81,7 @@ public final class CommandCenter implements AutoCloseable {
     private final Wakeup inbox;
     private final LiveStream stream;
     private final Housekeeping housekeeping;
+    private final OverdueWatch overdue;
     private final HttpFront http;
     private final Accounts accounts;
 
@@ -91,12 +91,12 @@ public final class CommandCenter implements AutoCloseable {
         Settings settings = config.settings();
         Places places = places(config.boundaries().orElse(null));
         StreamLog log = new StreamLog(database);
-        Timeline timeline = new Timeline(clock);
+        IncidentMoves moves = IncidentLife.moves(log, clock);
         AlertQueries alerts = new AlertQueries(database);
         IncidentQueries incidents = new IncidentQueries(database);
         RiverPosts posts = new RiverPosts(database, Duration.ofSeconds(settings.trendWindowS()));
         AlertInbox letters = new AlertInbox(database,
-                new Incidents(places, log, timeline, clock, settings.incidentDefaults()), new Tickets(log, clock),
+                new Incidents(places, moves, settings.incidentDefaults()), new Tickets(log, clock),
                 alerts, log);
         accounts = new Accounts(database, settings.loginPolicy(), clock);
         workers = vertx.createSharedWorkerExecutor("command-center", settings.workers());
@@ -106,12 +106,13 @@ public final class CommandCenter implements AutoCloseable {
         inbox = new Wakeup(database.source(), AlertInbox.CHANNEL, Duration.ofSeconds(settings.sweepS()),
                 new RehearsedInbox(letters, settings.rehearsals()));
         housekeeping = new Housekeeping(vertx, workers, database, accounts, log, incidents, settings, clock, meters);
+        overdue = new OverdueWatch(vertx, workers,
+                new EscalationSweep(database, moves, clock, settings.incidentClocks().most()), incidents,
+                settings.incidentClocks().sweepMs(), meters);
         Contract contract = Contract.load();
         Map<String, Endpoint> endpoints = new HashMap<>();
         endpoints.putAll(new SessionEndpoints(accounts).byOperation());
-        endpoints.putAll(new IncidentEndpoints(incidents,
-                new IncidentDesk(database, log, timeline, clock, Duration.ofSeconds(settings.reopenWithinS())),
-                new Evidence(database)).byOperation());
+        endpoints.putAll(IncidentLife.open(database, places, moves, List.of(), settings).byOperation());
         DeviceRegistry registry = new DeviceRegistry(places);
         endpoints.putAll(
                 new DeviceEndpoints(database, registry, clock, settings.maxDevicesPerRequest()).byOperation());
@@ -191,6 +192,7 @@ public final class CommandCenter implements AutoCloseable {
     @Override
     public void close() throws TimeoutException {
         housekeeping.close();
+        overdue.close();
         inbox.close();
         stream.close();
         http.close();

@@ -22,7 +22,7 @@ public record Settings(long sweepS, int rehearsals, long streamRetained, long st
         String defaultCategory, Priority defaultPriority, long sessionS, int loginFailures, long loginPauseS,
         long idempotencyS, int maxDevicesPerRequest, long maxBodyBytes, int workers, int sseBufferBytes,
         int sseFrameBytes, int sseWaitingBytes,
-        Enrolment enrolment, RegistryLimits registry) {
+        Enrolment enrolment, RegistryLimits registry, IncidentClocks incidentClocks) {
 
     public static Settings shipped() {
         try (InputStream yaml = Objects.requireNonNull(Settings.class.getResourceAsStream("settings.yaml"))) {
@@ -34,6 +34,11 @@ public record Settings(long sweepS, int rehearsals, long streamRetained, long st
 
     public static Settings read(InputStream yaml) throws IOException {
         return new YAMLMapper().readValue(yaml, Settings.class);
+    }
+
+    /** How often, and how many at once. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record IncidentClocks(long sweepMs, int most) {
     }
 
     /** Of secrets, certificates and claim codes. */

@@ -7,7 +7,6 @@ import id.siaga.commandcenter.alert.AlertQueries;
 import id.siaga.commandcenter.incident.AlertInbox;
 import id.siaga.commandcenter.incident.Incidents;
 import id.siaga.commandcenter.incident.Tickets;
-import id.siaga.commandcenter.incident.Timeline;
 import id.siaga.commandcenter.place.Centroids;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Wakeup;
@@ -44,7 +43,7 @@ class AlertInboxTest {
         city.device("fl-2", "P2C");
         Clock clock = Clock.fixed(City.T0, ZoneOffset.UTC);
         StreamLog stream = new StreamLog(database);
-        inbox = new AlertInbox(database, new Incidents(Centroids.shipped(), stream, new Timeline(clock), clock,
+        inbox = new AlertInbox(database, new Incidents(Centroids.shipped(), IncidentLife.moves(stream, clock),
                 Settings.shipped().incidentDefaults()), new Tickets(stream, clock), new AlertQueries(database), stream);
     }
 
@@ -58,6 +57,9 @@ class AlertInboxTest {
         database.execute("""
                          TRUNCATE command.incident, command.incident_alert, command.incident_timeline, command.ticket,
                              command.ticket_alert, command.stream_event, command.number_of_day, telemetry.alert,
+                             command.incident_clock, command.escalation, command.escalation_notice,
+                             command.incident_share, command.incident_contact, command.incident_violation,
+                             command.incident_pause,
                              telemetry.alert_event, telemetry.alert_evidence, telemetry.alert_outbox""");
     }
 
@@ -112,10 +114,11 @@ class AlertInboxTest {
         inbox.drain();
         ObjectNode incident = only("SELECT * FROM command.incident_json");
         assertThat(incident.path("priority").asText()).isEqualTo("P1");
-        assertThat(incident.path("state").asText()).isEqualTo("BARU");
+        assertThat(incident.path("state").asText()).isEqualTo("DIVERIFIKASI");
+        assertThat(incident.path("verified_by").asText()).isEqualTo("sistem");
         assertThat(database.rows("SELECT entry FROM command.incident_timeline ORDER BY entry_id"))
                 .extracting(row -> row.path("entry").asText())
-                .containsExactly("opened", "raised", "lowered", "cleared");
+                .containsExactly("opened", "raised", "escalated", "changed", "lowered", "cleared");
     }
 
     @Test

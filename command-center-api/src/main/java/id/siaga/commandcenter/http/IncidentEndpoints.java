@@ -1,52 +1,73 @@
 package id.siaga.commandcenter.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import id.siaga.commandcenter.device.FieldError;
-import id.siaga.commandcenter.incident.ChangeOutcome;
 import id.siaga.commandcenter.incident.Evidence;
 import id.siaga.commandcenter.incident.IncidentChange;
 import id.siaga.commandcenter.incident.IncidentDesk;
+import id.siaga.commandcenter.incident.IncidentFilter;
+import id.siaga.commandcenter.incident.IncidentOrder;
 import id.siaga.commandcenter.incident.IncidentQueries;
 import id.siaga.commandcenter.incident.IncidentState;
+import id.siaga.commandcenter.incident.Move;
 import id.siaga.commandcenter.incident.Priority;
-import java.util.ArrayList;
+import id.siaga.commandcenter.incident.Source;
+import id.siaga.commandcenter.incident.Verification;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Incidents and tickets over HTTP. */
+/** Incidents and tickets over HTTP: the queue, one of them, and moving it on. */
 public record IncidentEndpoints(IncidentQueries queries, IncidentDesk desk, Evidence evidence) {
-    private static final Set<String> CHANGEABLE = Set.of("state", "priority", "note");
+    private static final Set<String> CHANGEABLE = Set.of("state", "priority", "category", "note", "duplicate_of",
+            "agency", "verification");
     private static final int MAX_NOTE = 2000;
+    private static final int MAX_NAME = 200;
+    private static final Pattern URGENT_KEY = Pattern.compile("[1-9]:[0-9]{1,18}");
 
     public Map<String, Endpoint> byOperation() {
         return Map.of("incidents", this::incidents, "incident", this::incident, "change_incident", this::change,
-                "timeline", this::timeline, "evidence", this::evidence, "tickets", this::tickets);
+                "timeline", this::timeline, "evidence", this::evidence, "tickets", this::tickets, "incident_clocks",
+                this::clocks);
     }
 
     private Reply incidents(Call call) {
         Page page = Page.of(call);
-        return page.reply(queries.incidents(call.scope(),
-                new IncidentQueries.Filter(call.oneOf("state", IncidentState.class),
-                        call.oneOf("priority", Priority.class), call.word("category"), call.word("kecamatan"),
-                        call.truth("open"), page.before(), page.probe())),
-                "id");
+        boolean urgent = "urgent".equals(call.oneOf("sort", "urgent", "newest"));
+        IncidentQueries.Part part = new IncidentQueries.Part(urgent ? IncidentOrder.URGENT : IncidentOrder.NEWEST,
+                urgent ? urgentKey(page) : page.after().map(key -> List.of(page.before())).orElse(List.of()),
+                page.probe());
+        return page.reply(queries.incidents(call.scope(), filter(call), part),
+                urgent
+                        ? row -> row.path("urgency").asText() + ":" + row.path("id").asText()
+                        : row -> row.path("id").asText());
+    }
+
+    private static List<Long> urgentKey(Page page) {
+        if (page.after().isEmpty()) {
+            return List.of();
+        }
+        if (!URGENT_KEY.matcher(page.after().get()).matches()) {
+            throw Problem.field("cursor", "bukan next_cursor daftar ini (not a next_cursor of this list)");
+        }
+        return Stream.of(page.after().get().split(":")).map(Long::parseLong).toList();
+    }
+
+    private static IncidentFilter filter(Call call) {
+        return new IncidentFilter(call.oneOf("state", IncidentState.class), call.oneOf("priority", Priority.class),
+                call.word("category"), call.word("kecamatan"), call.oneOf("source", Source.class),
+                call.truth("overdue"), call.truth("open"), call.word("q"));
     }
 
     private Reply incident(Call call) {
-        return tagged(found(call));
+        return Outcomes.tagged(found(call));
     }
 
     private ObjectNode found(Call call) {
         return queries.incident(call.scope(), call.id())
                 .orElseThrow(() -> Problem.missing("insiden " + call.path("id")));
-    }
-
-    private static Reply tagged(ObjectNode incident) {
-        return Reply.ok(incident).with("ETag", "\"" + incident.path("version").asText() + "\"");
     }
 
     private Reply timeline(Call call) {
@@ -59,66 +80,48 @@ public record IncidentEndpoints(IncidentQueries queries, IncidentDesk desk, Evid
         return Reply.items(evidence.of(call.id()));
     }
 
+    private Reply clocks(Call call) {
+        found(call);
+        return Reply.items(queries.clocks(call.id()));
+    }
+
     private Reply tickets(Call call) {
         Page page = Page.of(call);
         return page.reply(queries.tickets(call.oneOf("state", "BUKA", "SELESAI"), page.before(), page.probe()), "id");
     }
 
     private Reply change(Call call) {
-        int version = version(call);
-        IncidentChange change = changeIn(call.json());
-        return switch (desk.change(call.scope(), call.id(), version, change, call.account().user())) {
-            case ChangeOutcome.Changed changed -> tagged(changed.incident());
-            case ChangeOutcome.Missing missing -> throw Problem.missing("insiden " + call.path("id"));
-            case ChangeOutcome.Stale stale -> throw new Problem(412, "changed-meanwhile",
-                    "Sudah berubah (changed meanwhile)", "ETag sekarang \"%d\"".formatted(stale.version()));
-            case ChangeOutcome.Illegal illegal -> throw new Problem(409, "illegal-transition",
-                    "Perpindahan status tidak boleh (illegal transition)",
-                    "Dari %s boleh ke (allowed): %s".formatted(illegal.from(), illegal.allowed()))
-                    .with("allowed", illegal.allowed().stream().map(Enum::name).toList());
-            case ChangeOutcome.AlreadyOpen open -> throw new Problem(409, "cause-already-open",
-                    "Insiden lain masih terbuka (another incident is open)", open.cause());
-        };
+        IncidentDesk.Asked asked = Outcomes.asked(call);
+        return Outcomes.reply(desk.change(asked, changeIn(Fields.of(call.json(), CHANGEABLE))), call);
     }
 
-    private static int version(Call call) {
-        String tag = call.header("If-Match").orElseThrow(() -> new Problem(428, "if-match-required",
-                "If-Match diperlukan (required)", "Kirim ETag dari GET sebagai If-Match"));
-        if (tag.matches("\"[0-9]{1,9}\"")) {
-            return Integer.parseInt(tag.substring(1, tag.length() - 1));
+    private static IncidentChange changeIn(Fields fields) {
+        IncidentChange change = new IncidentChange(
+                fields.word("state", IncidentState::named).map(state -> move(fields, state)),
+                fields.word("priority", Priority::named), fields.text("category", MAX_NAME),
+                fields.text("note", MAX_NOTE));
+        if (CHANGEABLE.stream().noneMatch(fields::has)) {
+            fields.wrong("state", "isi state, priority, category atau note (give at least one)");
         }
-        throw new Problem(412, "changed-meanwhile", "If-Match tidak cocok (does not match)", tag);
-    }
-
-    private static IncidentChange changeIn(JsonNode body) {
-        List<FieldError> errors = new ArrayList<>();
-        body.fieldNames().forEachRemaining(name -> {
-            if (!CHANGEABLE.contains(name)) {
-                errors.add(new FieldError(name, "tidak dapat diubah (cannot be changed)"));
-            }
-        });
-        IncidentChange change = new IncidentChange(part(body, "state", IncidentState::named, errors),
-                part(body, "priority", Priority::named, errors),
-                part(body, "note", note -> Optional.of(note).filter(IncidentEndpoints::isNote), errors));
-        if (errors.isEmpty() && body.isEmpty()) {
-            errors.add(new FieldError("state", "isi state, priority atau note (give at least one)"));
-        }
-        if (!errors.isEmpty()) {
-            throw Problem.validation(errors);
-        }
+        fields.check();
         return change;
     }
 
-    private static boolean isNote(String note) {
-        return !note.isBlank() && note.length() <= MAX_NOTE;
+    private static Move move(Fields fields, IncidentState state) {
+        return switch (state) {
+            case DIVERIFIKASI -> new Move.Verified(fields.word("verification", IncidentEndpoints::outcome)
+                    .orElse(Verification.VALID));
+            case DUPLIKAT -> new Move.DuplicateOf(
+                    fields.needed("duplicate_of", fields.whole("duplicate_of", 1, Long.MAX_VALUE), 0L));
+            case DITERUSKAN -> new Move.Forwarded(fields.needed("agency", fields.text("agency", MAX_NAME), ""));
+            case BARU, DITUGASKAN, MENUJU_LOKASI, DI_LOKASI, DITANGANI, SELESAI, DITUTUP, DITOLAK, DIBATALKAN ->
+                new Move.On(
+                        state);
+        };
     }
 
-    private static <T> Optional<T> part(JsonNode body, String name, Function<String, Optional<T>> parse,
-            List<FieldError> errors) {
-        Optional<T> value = Optional.ofNullable(body.path(name).textValue()).flatMap(parse);
-        if (body.has(name) && value.isEmpty()) {
-            errors.add(new FieldError(name, "nilai tidak dikenal (unknown value)"));
-        }
-        return value;
+    private static Optional<Verification> outcome(String word) {
+        return Stream.of(Verification.VALID, Verification.OVERRIDE).filter(each -> each.name().equals(word))
+                .findFirst();
     }
 }

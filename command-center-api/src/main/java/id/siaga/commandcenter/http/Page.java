@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One page of a list: at most {@code limit} items after the key the last page ended with. */
 record Page(int limit, Optional<String> after) {
@@ -40,10 +41,14 @@ record Page(int limit, Optional<String> after) {
     }
 
     Reply reply(List<ObjectNode> probed, String key) {
+        return reply(probed, row -> row.path(key).asText());
+    }
+
+    Reply reply(List<ObjectNode> probed, Function<ObjectNode, String> key) {
         List<ObjectNode> items = probed.subList(0, Math.min(limit, probed.size()));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putArray("items").addAll(items);
-        body.put("next_cursor", probed.size() > limit ? encoded(items.getLast().path(key).asText()) : null);
+        body.put("next_cursor", probed.size() > limit ? encoded(key.apply(items.getLast())) : null);
         return Reply.ok(body);
     }
 

@@ -1,100 +1,138 @@
 package id.siaga.commandcenter.incident;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.account.Account;
+import id.siaga.commandcenter.account.Role;
 import id.siaga.commandcenter.account.Scope;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Statements;
-import id.siaga.commandcenter.stream.StreamLog;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What people do to incidents: state, priority, notes; guarded by the version they last saw. */
-public record IncidentDesk(Database database, StreamLog stream, Timeline timeline, Clock clock, Duration reopenWithin) {
+/** What people do to incidents: state, priority, category, notes; guarded by the version they last saw. */
+public record IncidentDesk(Database database, IncidentMoves moves, List<Guard> guards, Duration reopenWithin) {
+    private static final Set<Role> CLASSIFIERS = Set.of(Role.OPERATOR, Role.KORLAP, Role.KEPALA_SATPOL_PP,
+            Role.PENGELOLA_ADMIN);
 
-    private record Seen(long id, String cause, IncidentState state, Priority priority, int version,
-            Optional<Instant> finishedAt) {
-
-        static Seen of(ObjectNode row) {
-            return new Seen(row.path("incident_id").longValue(), row.path("cause").asText(),
-                    IncidentState.valueOf(row.path("state").asText()),
-                    Priority.valueOf(row.path("priority").asText()), row.path("version").intValue(),
-                    Optional.ofNullable(row.path("finished_at").textValue()).map(Instant::parse));
-        }
+    /** What somebody asks, and who: {@code scope} is where he may. */
+    public record Asked(long id, int version, Scope scope, Account who) {
     }
 
-    /** Applies {@code change} if the incident lies in {@code scope} and is still at {@code version}. */
-    public ChangeOutcome change(Scope scope, long id, int version, IncidentChange change, String actor) {
-        return database.transaction(connection -> {
-            Optional<Seen> seen = Statements.row(connection,
-                    """
-                    SELECT incident_id, cause, state, priority, version, finished_at FROM command.incident
-                    WHERE incident_id = ? AND (?::text[] IS NULL OR kecamatan_code = ANY (?)) FOR UPDATE""", id,
-                    scope.codes(), scope.codes()).map(Seen::of);
-            return seen.isEmpty()
-                    ? new ChangeOutcome.Missing()
-                    : judged(connection, seen.get(), version, change, actor);
+    /** Work on an incident that is still as the caller saw it. */
+    @FunctionalInterface
+    interface Work {
+        ChangeOutcome on(Connection connection, Seen seen) throws SQLException;
+    }
+
+    /** Applies {@code change} if the incident lies in the scope and is still at the version. */
+    public ChangeOutcome change(Asked asked, IncidentChange change) {
+        return onSeen(asked, (connection, seen) -> {
+            Optional<ChangeOutcome> refusal = refusal(connection, seen, change, asked);
+            return refusal.isPresent() ? refusal.get() : applied(connection, seen, change, asked.who().user());
         });
     }
 
-    private ChangeOutcome judged(Connection connection, Seen seen, int version, IncidentChange change, String actor)
+    ChangeOutcome onSeen(Asked asked, Work work) {
+        return database.transaction(connection -> {
+            // Before any row: the inbox takes it first too, and nobody opens one of this cause meanwhile.
+            Statements.execute(connection, "SELECT pg_advisory_xact_lock(hashtext('command.alert_inbox'))");
+            Optional<Seen> seen = Seen.locked(connection, asked.scope(), asked.id());
+            if (seen.isEmpty()) {
+                return new ChangeOutcome.Missing();
+            }
+            return seen.get().version() == asked.version()
+                    ? work.on(connection, seen.get())
+                    : new ChangeOutcome.Stale(seen.get().version());
+        });
+    }
+
+    private ChangeOutcome applied(Connection connection, Seen seen, IncidentChange change, String user)
             throws SQLException {
-        if (seen.version() != version) {
-            return new ChangeOutcome.Stale(seen.version());
+        if (change.move().isPresent()) {
+            Escalations.acknowledge(connection, seen.id(), user, moves.clock().instant());
         }
-        Set<IncidentState> allowed = allowed(seen);
-        if (change.state().isPresent() && !allowed.contains(change.state().get())) {
-            return new ChangeOutcome.Illegal(seen.state(), allowed);
+        if (change.move().orElse(null) instanceof Move.DuplicateOf duplicate) {
+            new Merge(moves).into(connection, seen, duplicate.incidentId(), user);
         }
-        if (isReopening(seen, change) && hasOpen(connection, seen.cause())) {
-            return new ChangeOutcome.AlreadyOpen(seen.cause());
-        }
-        return new ChangeOutcome.Changed(applied(connection, seen, change, actor));
+        return new ChangeOutcome.Changed(moves.apply(connection, seen, change, user));
     }
 
-    private Set<IncidentState> allowed(Seen seen) {
-        Set<IncidentState> allowed = EnumSet.copyOf(seen.state().next());
-        boolean tooLate = seen.finishedAt().map(at -> at.plus(reopenWithin).isBefore(clock.instant())).orElse(false);
-        if (tooLate) {
-            allowed.removeIf(IncidentState::isOpen);
-        }
-        return allowed;
-    }
-
-    private static boolean isReopening(Seen seen, IncidentChange change) {
-        return !seen.state().isOpen() && change.state().map(IncidentState::isOpen).orElse(false);
-    }
-
-    private static boolean hasOpen(Connection connection, String cause) throws SQLException {
-        // The inbox lock: nobody opens one for this cause between the look and the commit.
-        Statements.execute(connection, "SELECT pg_advisory_xact_lock(hashtext('command.alert_inbox'))");
-        return Statements.row(connection,
-                """
-                SELECT 1 FROM command.incident
-                WHERE cause = ?
-                  AND state IN ('BARU', 'DIVERIFIKASI', 'DITUGASKAN', 'MENUJU_LOKASI', 'DI_LOKASI', 'DITANGANI')""",
-                cause).isPresent();
-    }
-
-    private ObjectNode applied(Connection connection, Seen seen, IncidentChange change, String actor)
+    private Optional<ChangeOutcome> refusal(Connection connection, Seen seen, IncidentChange change, Asked asked)
             throws SQLException {
-        IncidentState state = change.state().orElse(seen.state());
-        Instant now = clock.instant();
-        Statements.execute(connection,
-                """
-                UPDATE command.incident SET state = ?, priority = ?, updated_at = ?, finished_at = ?,
-                    version = version + 1
-                WHERE incident_id = ?""", state.name(), change.priority().orElse(seen.priority()).name(), now,
-                state.isOpen() ? null : seen.finishedAt().orElse(now), seen.id());
-        timeline.of(seen.id()).person(connection, actor, change, seen.state(), seen.priority());
-        ObjectNode incident = Statements.only(connection, "SELECT * FROM command.incident_json WHERE id = ?",
-                seen.id());
-        stream.append(connection, "incident", incident);
-        return incident;
+        Set<Role> roles = seen.rolesOf(asked.who());
+        if ((change.priority().isPresent() || change.category().isPresent())
+                && CLASSIFIERS.stream().noneMatch(roles::contains)) {
+            return Optional.of(new ChangeOutcome.Forbidden(CLASSIFIERS));
+        }
+        if (change.category().isPresent() && !isCode(connection, change.category().get())) {
+            return unfit("category", "bukan kode pelanggaran (no violation code)");
+        }
+        if (change.move().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ChangeOutcome> illegal = illegal(seen, change, change.move().get(), roles);
+        return illegal.isPresent() ? illegal : inTheWay(connection, seen, change.move().get(), asked.scope());
+    }
+
+    private Optional<ChangeOutcome> illegal(Seen seen, IncidentChange change, Move move, Set<Role> roles) {
+        Optional<Transition> transition = Transition.between(seen.state(), move.to())
+                .filter(each -> !isTooLate(each, seen));
+        if (transition.isEmpty()) {
+            return Optional.of(new ChangeOutcome.Illegal(seen.state(), Transition.open(seen.state(), roles)));
+        }
+        if (!transition.get().isFor(roles)) {
+            return Optional.of(new ChangeOutcome.Forbidden(transition.get().roles()));
+        }
+        return lacking(seen, change, transition.get());
+    }
+
+    private Optional<ChangeOutcome> lacking(Seen seen, IncidentChange change, Transition transition) {
+        boolean overridden = change.move().orElse(null) instanceof Move.Verified verified
+                && verified.outcome() == Verification.OVERRIDE;
+        if (change.note().isEmpty() && (transition.words() == Transition.Words.REASON || overridden)) {
+            return unfit("note", "alasan wajib diisi (a reason is required)");
+        }
+        if (seen.recode() && change.category().isEmpty() && !overridden && seen.state() == IncidentState.BARU
+                && transition.to() == IncidentState.DIVERIFIKASI) {
+            return unfit("category", "harus dikodekan ulang saat verifikasi (must be re-coded at verification)");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ChangeOutcome> inTheWay(Connection connection, Seen seen, Move move, Scope scope)
+            throws SQLException {
+        for (Guard guard : guards) {
+            Optional<String> objection = guard.objection(connection, seen.id(), move.to());
+            if (objection.isPresent()) {
+                return Optional.of(new ChangeOutcome.Guarded(objection.get()));
+            }
+        }
+        if (!seen.state().isOpen() && move.to().isOpen() && seen.isCauseOpen(connection)) {
+            return Optional.of(new ChangeOutcome.AlreadyOpen(seen.cause()));
+        }
+        return move instanceof Move.DuplicateOf duplicate
+                ? Merge.objection(connection, seen, duplicate.incidentId(), scope)
+                        .map(reason -> new ChangeOutcome.Unfit("duplicate_of", reason))
+                : Optional.empty();
+    }
+
+    private static Optional<ChangeOutcome> unfit(String field, String reason) {
+        return Optional.of(new ChangeOutcome.Unfit(field, reason));
+    }
+
+    /** Only SELESAI has a term; after closure the head decides at any time. */
+    private boolean isTooLate(Transition transition, Seen seen) {
+        Instant now = moves.clock().instant();
+        return transition.isReopening() && seen.state() == IncidentState.SELESAI
+                && seen.finishedAt().map(at -> at.plus(reopenWithin).isBefore(now)).orElse(false);
+    }
+
+    private static boolean isCode(Connection connection, String category) throws SQLException {
+        return Statements.row(connection, "SELECT 1 FROM command.violation_type WHERE code = ? AND active", category)
+                .isPresent();
     }
 }

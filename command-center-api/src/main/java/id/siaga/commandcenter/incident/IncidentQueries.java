@@ -3,41 +3,84 @@ package id.siaga.commandcenter.incident;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.account.Scope;
 import id.siaga.commandcenter.sql.Database;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads incidents and tickets as the API shows them, newest first. */
+/** Reads incidents and tickets as the API shows them. */
 public record IncidentQueries(Database database) {
 
-    /** Null means: any. {@code kecamatan} is a name or a code; {@code before} is the id the last page ended with. */
-    public record Filter(@Nullable String state, @Nullable String priority, @Nullable String category,
-            @Nullable String kecamatan, @Nullable Boolean open, long before, int limit) {
+    /**
+     * A part of a list.
+     *
+     * @param after the key of the last one before it: {@code id}, or {@code urgency} and {@code id}; empty for the first
+     */
+    public record Part(IncidentOrder order, List<Long> after, int limit) {
     }
 
-    public List<ObjectNode> incidents(Scope scope, Filter filter) {
+    /** Incidents of {@code scope}. */
+    public List<ObjectNode> incidents(Scope scope, IncidentFilter filter, Part part) {
+        Conditions where = new Conditions();
+        where.and("array_append(shared_with, kecamatan_code) && ?", (Object) scope.codes());
+        where.and("state = ?", filter.state());
+        where.and("priority = ?", filter.priority());
+        where.and("category = ?", filter.category());
+        where.and("(kecamatan_code = ? OR kecamatan = ?)", filter.kecamatan(), filter.kecamatan());
+        where.and("source = ?", filter.source());
+        where.and("words @@ ?::tsquery", filter.query().orElse(null));
+        where.and(filter.overdue(), "overdue");
+        where.and(filter.open(), "state IN ('BARU', 'DIVERIFIKASI', 'DITUGASKAN', 'MENUJU_LOKASI', 'DI_LOKASI', "
+                + "'DITANGANI')");
+        if (!part.after().isEmpty()) {
+            where.and(part.order().after, part.after().toArray());
+        }
         return database.rows("""
-                             SELECT v.* FROM command.incident_json v
-                             WHERE v.id < ?
-                               AND (?::text[] IS NULL OR v.kecamatan_code = ANY (?))
-                               AND (?::text IS NULL OR v.state = ?)
-                               AND (?::text IS NULL OR v.priority = ?)
-                               AND (?::text IS NULL OR v.category = ?)
-                               AND (?::text IS NULL OR ? IN (v.kecamatan, v.kecamatan_code))
-                               AND (?::boolean IS NULL OR ? = (v.state IN
-                                   ('BARU', 'DIVERIFIKASI', 'DITUGASKAN', 'MENUJU_LOKASI', 'DI_LOKASI', 'DITANGANI')))
-                             ORDER BY v.id DESC LIMIT ?""", filter.before(), scope.codes(), scope.codes(),
-                filter.state(), filter.state(),
-                filter.priority(),
-                filter.priority(), filter.category(), filter.category(), filter.kecamatan(), filter.kecamatan(),
-                filter.open(), filter.open(), filter.limit());
+                             SELECT v.*
+                             FROM (SELECT incident_id FROM command.incident %s ORDER BY %s LIMIT ?) page
+                             JOIN command.incident_json v ON v.id = page.incident_id
+                             ORDER BY %s""".formatted(where.sql(), part.order().sql, part.order().outer),
+                where.with(part.limit()));
+    }
+
+    /** What a list is narrowed by: only what was asked for is in the statement, so that each has a plan of its own. */
+    private static final class Conditions {
+        private final List<String> sql = new ArrayList<>();
+        private final List<Object> values = new ArrayList<>();
+
+        void and(String condition, @Nullable Object... given) {
+            for (@Nullable
+            Object each : given) {
+                if (each == null) {
+                    return;
+                }
+                values.add(each);
+            }
+            sql.add(condition);
+        }
+
+        void and(@Nullable Boolean wanted, String condition) {
+            if (wanted != null) {
+                sql.add(wanted ? condition : "NOT " + condition);
+            }
+        }
+
+        String sql() {
+            return sql.isEmpty() ? "" : "WHERE " + String.join("\n  AND ", sql);
+        }
+
+        Object[] with(int limit) {
+            values.add(limit);
+            return values.toArray();
+        }
     }
 
     /** Empty also when it lies out of {@code scope}. */
     public Optional<ObjectNode> incident(Scope scope, long id) {
         return database.row("""
-                            SELECT * FROM command.incident_json
-                            WHERE id = ? AND (?::text[] IS NULL OR kecamatan_code = ANY (?))""", id, scope.codes(),
+                            SELECT v.* FROM command.incident_json v JOIN command.incident i ON i.incident_id = v.id
+                            WHERE id = ? AND (?::text[] IS NULL
+                                OR array_append(i.shared_with, i.kecamatan_code) && ?)""", id, scope.codes(),
                 scope.codes());
     }
 
@@ -49,6 +92,38 @@ public record IncidentQueries(Database database) {
                 FROM command.incident_timeline WHERE incident_id = ? ORDER BY entry_id""", id);
     }
 
+    /** Each clock that ever ran. */
+    public List<ObjectNode> clocks(long id) {
+        return database.rows(
+                """
+                SELECT clock, started_at, due_at, stopped_at, paused_s, overdue_at
+                FROM command.incident_clock WHERE incident_id = ?
+                ORDER BY array_position(ARRAY['QUEUE', 'DISPATCH', 'TRAVEL', 'ON_SCENE', 'RESOLUTION'], clock)""", id);
+    }
+
+    public List<ObjectNode> violations(long id) {
+        return database.rows(
+                """
+                SELECT v.violation_code AS code, t.name, v.article_id, a.article, b.type, b.number, b.year, b.verified,
+                       v.found_by, v.found_at
+                FROM command.incident_violation v JOIN command.violation_type t ON t.code = v.violation_code
+                LEFT JOIN command.legal_article a USING (article_id) LEFT JOIN command.legal_basis b USING (legal_basis_id)
+                WHERE incident_id = ? ORDER BY found_at, code""",
+                id);
+    }
+
+    /** Newest first, of incidents in {@code scope}; all, or only those a Korlap has not acknowledged (has). */
+    public List<ObjectNode> escalations(Scope scope, @Nullable Boolean acknowledged, long before, int limit) {
+        return database.rows("""
+                             SELECT v.* FROM command.escalation_json v
+                             JOIN command.incident i ON i.incident_id = v.incident_id
+                             WHERE v.id < ?
+                               AND (?::text[] IS NULL OR array_append(i.shared_with, i.kecamatan_code) && ?)
+                               AND (?::boolean IS NULL OR (v.acknowledged_at IS NOT NULL) = ?)
+                             ORDER BY v.id DESC LIMIT ?""", before, scope.codes(), scope.codes(), acknowledged,
+                acknowledged, limit);
+    }
+
     public List<ObjectNode> tickets(@Nullable String state, long before, int limit) {
         return database.rows("""
                              SELECT * FROM command.ticket_json WHERE id < ? AND (?::text IS NULL OR state = ?)
@@ -58,7 +133,8 @@ public record IncidentQueries(Database database) {
     public List<ObjectNode> openByPriority() {
         return database
                 .rows("""
-                      SELECT priority, count(*) AS count FROM command.incident
+                      SELECT priority, count(*) AS count, count(*) FILTER (WHERE overdue) AS overdue
+                      FROM command.incident
                       WHERE state IN ('BARU', 'DIVERIFIKASI', 'DITUGASKAN', 'MENUJU_LOKASI', 'DI_LOKASI', 'DITANGANI')
                       GROUP BY priority""");
     }

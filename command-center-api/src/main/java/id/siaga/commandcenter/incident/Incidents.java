@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.place.Place;
 import id.siaga.commandcenter.place.Places;
 import id.siaga.commandcenter.sql.Statements;
-import id.siaga.commandcenter.stream.StreamLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What alerts do to incidents. One open incident per cause; priority only ever goes up by itself. */
-public record Incidents(Places places, StreamLog stream, Timeline timeline, Clock clock, Defaults defaults) {
+public record Incidents(Places places, IncidentMoves moves, Defaults defaults) {
 
     /** Used when a rule opens an incident without saying; deployment data. */
     public record Defaults(String category, Priority priority) {
@@ -23,7 +22,7 @@ public record Incidents(Places places, StreamLog stream, Timeline timeline, Cloc
     }
 
     void apply(Connection connection, AlertNotice notice) throws SQLException {
-        Optional<Open> open = openFor(connection, notice.cause());
+        Optional<Open> open = openFor(connection, notice);
         if (open.isPresent()) {
             join(connection, open.get(), notice);
         } else if (notice.wantsIncident() && notice.isWorse()) {
@@ -33,20 +32,30 @@ public record Incidents(Places places, StreamLog stream, Timeline timeline, Cloc
         }
     }
 
-    private static Optional<Open> openFor(Connection connection, String cause) throws SQLException {
+    /** Where this alert already is; else the one of its cause; else the one that took over a duplicate of its cause. */
+    private static Optional<Open> openFor(Connection connection, AlertNotice notice) throws SQLException {
         return Statements.row(connection,
                 """
-                SELECT incident_id, title, priority FROM command.incident
-                WHERE cause = ?
-                  AND state IN ('BARU', 'DIVERIFIKASI', 'DITUGASKAN', 'MENUJU_LOKASI', 'DI_LOKASI', 'DITANGANI')
-                FOR UPDATE""", cause).map(
+                SELECT incident_id, title, priority FROM command.incident i JOIN command.incident_state s USING (state)
+                WHERE s.open AND incident_id IN (
+                    SELECT incident_id FROM command.incident_alert WHERE alert_id = ?
+                    UNION ALL
+                    SELECT incident_id FROM command.incident WHERE cause = ? AND state IN
+                        ('BARU', 'DIVERIFIKASI', 'DITUGASKAN', 'MENUJU_LOKASI', 'DI_LOKASI', 'DITANGANI')
+                    UNION ALL
+                    SELECT duplicate_of FROM command.incident WHERE cause = ? AND state = 'DUPLIKAT')
+                ORDER BY EXISTS (SELECT FROM command.incident_alert l
+                                 WHERE l.incident_id = i.incident_id AND l.alert_id = ?) DESC,
+                         cause = ? DESC, incident_id DESC
+                LIMIT 1 FOR UPDATE OF i""", notice.alertId(), notice.cause(), notice.cause(), notice.alertId(),
+                notice.cause()).map(
                         row -> new Open(row.path("incident_id").longValue(),
                                 row.path("title").asText(), Priority.valueOf(row.path("priority").asText())));
     }
 
     private void open(Connection connection, AlertNotice notice) throws SQLException {
-        Instant now = clock.instant();
-        String category = notice.category().orElse(defaults.category());
+        Instant now = moves.clock().instant();
+        String category = category(connection, notice);
         Priority priority = notice.priority().orElse(defaults.priority());
         @Nullable
         Place place = notice.point().map(at -> places.at(at.latitude(), at.longitude())).orElse(null);
@@ -54,8 +63,8 @@ public record Incidents(Places places, StreamLog stream, Timeline timeline, Cloc
                 """
                 INSERT INTO command.incident (number, title, category, priority, state, cause, caused_at, opened_at,
                     updated_at, latitude, longitude, kecamatan_code, kecamatan, kelurahan_code, kelurahan, place_approximate,
-                    simulated)
-                VALUES (?, ?, ?, ?, 'BARU', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    simulated, clocks_from)
+                VALUES (?, ?, ?, ?, 'BARU', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 RETURNING incident_id""",
                 Numbers.next(connection, category, now), notice.title(), category,
                 priority.name(), notice.cause(), notice.at(), now, now,
@@ -64,11 +73,20 @@ public record Incidents(Places places, StreamLog stream, Timeline timeline, Cloc
                 place == null ? null : place.kelurahan().kecamatanCode(),
                 place == null ? null : place.kelurahan().kecamatan(), place == null ? null : place.kelurahan().code(),
                 place == null ? null : place.kelurahan().name(), place == null || place.approximate(),
-                notice.simulated());
+                notice.simulated(), now);
         long id = row.path("incident_id").longValue();
         link(connection, id, notice);
-        timeline.of(id).alert(connection, "opened", notice, priority, priority);
-        publish(connection, id);
+        moves.timeline().of(id).alert(connection, "opened", notice, priority, priority);
+        moves.opened(connection, id, priority);
+        moves.verifyUrgent(connection, id);
+    }
+
+    /** A rule's word that is no code does not keep an emergency from being one. */
+    private String category(Connection connection, AlertNotice notice) throws SQLException {
+        return Statements.only(connection, """
+                                           SELECT coalesce((SELECT code FROM command.violation_type WHERE code = ?), ?)
+                                               AS code""", notice.category().orElse(defaults.category()),
+                defaults.category()).path("code").asText();
     }
 
     private void join(Connection connection, Open open, AlertNotice notice) throws SQLException {
@@ -81,11 +99,15 @@ public record Incidents(Places places, StreamLog stream, Timeline timeline, Cloc
             Statements.execute(connection,
                     """
                     UPDATE command.incident SET title = ?, priority = ?, updated_at = ?, version = version + 1
-                    WHERE incident_id = ?""", title, priority.name(), clock.instant(), open.id());
+                    WHERE incident_id = ?""", title, priority.name(), moves.clock().instant(), open.id());
         }
         String entry = notice.change().equals("opened") ? "joined" : notice.change();
-        timeline.of(open.id()).alert(connection, entry, notice, open.priority(), priority);
-        publish(connection, open.id());
+        moves.timeline().of(open.id()).alert(connection, entry, notice, open.priority(), priority);
+        if (escalated) {
+            moves.raised(connection, open.id(), open.priority());
+            moves.verifyUrgent(connection, open.id());
+        }
+        moves.publish(connection, open.id());
     }
 
     private static String titleOf(Open open, AlertNotice notice, boolean joined, boolean escalated) {
@@ -125,14 +147,12 @@ public record Incidents(Places places, StreamLog stream, Timeline timeline, Cloc
                 notice.alertId());
         if (last.isPresent()) {
             Priority priority = Priority.valueOf(last.get().path("priority").asText());
-            timeline.of(last.get().path("incident_id").longValue()).alert(connection, notice.change(), notice,
+            moves.timeline().of(last.get().path("incident_id").longValue()).alert(connection, notice.change(), notice,
                     priority, priority);
         }
     }
 
-    private void publish(Connection connection, long id) throws SQLException {
-        stream.append(connection, "incident",
-                Statements.only(connection, """
-                                            SELECT * FROM command.incident_json WHERE id = ?""", id));
+    Clock clock() {
+        return moves.clock();
     }
 }

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.StringJoiner;
 
 /** Writes what happened to an incident, by whom and when; append only. */
 public record Timeline(Clock clock) {
@@ -12,6 +14,17 @@ public record Timeline(Clock clock) {
 
     Of of(long incidentId) {
         return new Of(incidentId, clock.instant());
+    }
+
+    private static Optional<String> more(Move move) {
+        return switch (move) {
+            case Move.Verified verified when verified.outcome() == Verification.OVERRIDE -> Optional
+                    .of("tanpa verifikasi, keselamatan jiwa (unexamined: life or safety)");
+            case Move.Verified verified -> Optional.empty();
+            case Move.DuplicateOf duplicate -> Optional.of("sama dengan (same as) #" + duplicate.incidentId());
+            case Move.Forwarded forwarded -> Optional.of("ke (to) " + forwarded.agency());
+            case Move.On on -> Optional.empty();
+        };
     }
 
     /** The timeline of one incident, at one instant of recording. */
@@ -27,6 +40,31 @@ public record Timeline(Clock clock) {
                     notice.title(), notice.alertId(), notice.eventId(), from.name(), to.name());
         }
 
+        /** Opened by a person, of something that happened {@code at}. */
+        void happened(Connection connection, Instant at, String actor, String text) throws SQLException {
+            Statements.execute(connection,
+                    """
+                    INSERT INTO command.incident_timeline (incident_id, at, recorded_at, actor, entry, text)
+                    VALUES (?, ?, ?, ?, 'opened', ?)""", incidentId, at, now, actor, text);
+        }
+
+        /** What changes neither state nor priority. */
+        void entry(Connection connection, String actor, String entry, String text) throws SQLException {
+            Statements.execute(connection,
+                    """
+                    INSERT INTO command.incident_timeline (incident_id, at, recorded_at, actor, entry, text)
+                    VALUES (?, ?, ?, ?, ?, ?)""", incidentId, now, now, actor, entry, text);
+        }
+
+        /** With what the states alone do not say. */
+        private static String words(IncidentChange change) {
+            StringJoiner words = new StringJoiner(" · ").setEmptyValue("");
+            change.move().flatMap(Timeline::more).ifPresent(words::add);
+            change.category().ifPresent(code -> words.add("kategori " + code));
+            change.note().ifPresent(words::add);
+            return words.toString();
+        }
+
         void person(Connection connection, String actor, IncidentChange change, IncidentState fromState,
                 Priority fromPriority) throws SQLException {
             Statements.execute(connection,
@@ -34,8 +72,8 @@ public record Timeline(Clock clock) {
                     INSERT INTO command.incident_timeline (incident_id, at, recorded_at, actor, entry, text,
                         from_state, to_state, from_priority, to_priority)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", incidentId, now, now, actor,
-                    change.isOnlyNote() ? "noted" : "changed", change.note().orElse(""), fromState.name(),
-                    change.state().orElse(fromState).name(), fromPriority.name(),
+                    change.isOnlyNote() ? "noted" : "changed", words(change), fromState.name(),
+                    change.stateAfter(fromState).name(), fromPriority.name(),
                     change.priority().orElse(fromPriority).name());
         }
     }

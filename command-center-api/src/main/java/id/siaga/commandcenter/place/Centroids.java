@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The 56 kelurahan by name, code and centroid; shipped with the product, so it always works. */
 public record Centroids(List<Kelurahan> all) implements Places {
+    /** Degrees of latitude (2.8 km); no place of Kota Bekasi is farther from the centroid of its kelurahan. */
+    private static final double REACH = 0.025;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     public static Centroids shipped() {
@@ -38,6 +41,21 @@ public record Centroids(List<Kelurahan> all) implements Places {
                 .min(Comparator.comparingDouble(kelurahan -> kelurahan.squaredDistance(latitude, longitude)))
                 .orElseThrow();
         return new Place(nearest, true);
+    }
+
+    @Override
+    public boolean covers(double latitude, double longitude) {
+        return at(latitude, longitude).kelurahan().squaredDistance(latitude, longitude) <= REACH * REACH;
+    }
+
+    @Override
+    public Optional<Kelurahan> kelurahan(String code) {
+        return all.stream().filter(each -> each.code().equals(code)).findFirst();
+    }
+
+    @Override
+    public Optional<Kelurahan> kecamatan(String code) {
+        return all.stream().filter(each -> each.kecamatanCode().equals(code)).findFirst();
     }
 
     @Override

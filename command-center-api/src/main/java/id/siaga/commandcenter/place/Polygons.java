@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
@@ -79,6 +80,21 @@ public final class Polygons implements Places {
         List<?> near = tree.query(new Envelope(point.getCoordinate()));
         return near.stream().map(Area.class::cast).filter(area -> area.shape().covers(point)).findFirst()
                 .map(area -> new Place(area.kelurahan(), false)).orElseGet(() -> fallback.at(latitude, longitude));
+    }
+
+    @Override
+    public boolean covers(double latitude, double longitude) {
+        return !at(latitude, longitude).approximate();
+    }
+
+    @Override
+    public Optional<Kelurahan> kelurahan(String code) {
+        return fallback.kelurahan(code);
+    }
+
+    @Override
+    public Optional<Kelurahan> kecamatan(String code) {
+        return fallback.kecamatan(code);
     }
 
     @Override

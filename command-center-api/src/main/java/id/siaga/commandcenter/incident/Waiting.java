@@ -1,0 +1,40 @@
+package id.siaga.commandcenter.incident;
+
+import id.siaga.commandcenter.account.Role;
+import java.util.Set;
+
+/** Pausing an incident's clocks and letting them go on. */
+public record Waiting(IncidentDesk desk) {
+    private static final Set<Role> MAY = Set.of(Role.OPERATOR, Role.KORLAP, Role.KEPALA_SATPOL_PP);
+
+    public ChangeOutcome pause(IncidentDesk.Asked asked, String reason, String note) {
+        return desk.onSeen(asked, (connection, seen) -> {
+            if (MAY.stream().noneMatch(seen.rolesOf(asked.who())::contains)) {
+                return new ChangeOutcome.Forbidden(MAY);
+            }
+            if (!seen.state().isOpen() || seen.paused()) {
+                return new ChangeOutcome.Guarded("sudah dijeda atau selesai (already paused, or no longer open)");
+            }
+            if (!Pauses.allows(connection, reason, seen.priority())) {
+                return new ChangeOutcome.Unfit("reason", "tidak berlaku untuk %s (not for this priority)"
+                        .formatted(seen.priority()));
+            }
+            pauses().begin(connection, seen, reason, note, asked.who().user());
+            return new ChangeOutcome.Changed(desk.moves().publish(connection, seen.id()));
+        });
+    }
+
+    public ChangeOutcome resume(IncidentDesk.Asked asked) {
+        return desk.onSeen(asked, (connection, seen) -> {
+            if (!seen.paused()) {
+                return new ChangeOutcome.Guarded("tidak sedang dijeda (not paused)");
+            }
+            pauses().end(connection, seen, asked.who().user());
+            return new ChangeOutcome.Changed(desk.moves().publish(connection, seen.id()));
+        });
+    }
+
+    private Pauses pauses() {
+        return new Pauses(desk.moves().timeline(), desk.moves().clock());
+    }
+}
