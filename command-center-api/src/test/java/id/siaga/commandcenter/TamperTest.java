@@ -186,7 +186,8 @@ class TamperTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"at, at + interval '1 microsecond'", "actor, actor || ' '", "roles, 'ADMIN_PUSAT'", "operation, 'x'",
+    @CsvSource(quoteCharacter = '"', value = {"at, at + interval '1 microsecond'", "actor, actor || ' '",
+            "roles, 'ADMIN_PUSAT'", "operation, 'x'",
             "address, '10.0.0.1'", "purpose, 'x'", "action, 'update'", "object_type, 'x'", "object_id, '999'",
             "detail, '{}'", "sha256, sha256('x')"})
     void anEditedColumnIsFound(String column, String value) throws IOException, SQLException {
@@ -340,7 +341,7 @@ class TamperTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
             "UPDATE telemetry.flood_reading SET level_mm = 3500.25 | flood_reading of fl-1",
             "UPDATE telemetry.flood_reading SET level_mm = level_mm + 0.0000001 | flood_reading of fl-1",
             "UPDATE telemetry.flood_reading SET flags = 0 | flood_reading of fl-1",
@@ -350,14 +351,12 @@ class TamperTest {
             "UPDATE telemetry.alert_event SET level = 'SIAGA_3' | alert event",
             "UPDATE telemetry.alert SET rule_id = 'LAIN' | alert event"})
     void evidenceThatWasChangedIsFoundAndNamed(String how, String what) throws IOException, SQLException {
-        database.execute("CREATE TABLE audit.kept_event AS SELECT * FROM telemetry.alert_event");
         tamper(how);
         Verdict verdict = verdict();
         assertFound(verdict, Finding.Kind.EVIDENCE, evidenceSeq);
         assertThat(verdict.findings().getFirst().words()).contains(what.strip());
         assertThat(verdict.chained()).as("the log itself is whole").isEqualTo(head());
-        tamper("UPDATE telemetry.alert_event SET level = 'SIAGA_1'", "UPDATE telemetry.alert SET rule_id = 'FLD'",
-                "DROP TABLE audit.kept_event");
+        tamper("UPDATE telemetry.alert_event SET level = 'SIAGA_1'", "UPDATE telemetry.alert SET rule_id = 'FLD'");
     }
 
     @Test
