@@ -341,15 +341,15 @@ class TamperTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-            "UPDATE telemetry.flood_reading SET level_mm = 3500.25 | flood_reading of fl-1",
-            "UPDATE telemetry.flood_reading SET level_mm = level_mm + 0.0000001 | flood_reading of fl-1",
-            "UPDATE telemetry.flood_reading SET flags = 0 | flood_reading of fl-1",
-            "DELETE FROM telemetry.flood_reading | flood_reading of fl-1",
-            "UPDATE telemetry.message SET payload = payload || '\\x00' | bytes of message",
-            "DELETE FROM telemetry.message | bytes of message",
-            "UPDATE telemetry.alert_event SET level = 'SIAGA_3' | alert event",
-            "UPDATE telemetry.alert SET rule_id = 'LAIN' | alert event"})
+    @CsvSource(delimiter = '#', quoteCharacter = '"', value = {
+            "UPDATE telemetry.flood_reading SET level_mm = 3500.25 # flood_reading of fl-1",
+            "UPDATE telemetry.flood_reading SET level_mm = level_mm + 0.0000001 # flood_reading of fl-1",
+            "UPDATE telemetry.flood_reading SET flags = 0 # flood_reading of fl-1",
+            "DELETE FROM telemetry.flood_reading # flood_reading of fl-1",
+            "UPDATE telemetry.message SET payload = payload || '\\x00' # bytes of message",
+            "DELETE FROM telemetry.message # bytes of message",
+            "UPDATE telemetry.alert_event SET level = 'SIAGA_3' # alert event",
+            "UPDATE telemetry.alert SET rule_id = 'LAIN' # alert event"})
     void evidenceThatWasChangedIsFoundAndNamed(String how, String what) throws IOException, SQLException {
         tamper(how);
         Verdict verdict = verdict();

@@ -9,6 +9,8 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The newest anchor as a retained message at somebody else's broker: whoever wants can keep all of them. Our own door
@@ -21,6 +23,8 @@ public record AnchorTopic(String url, MqttConnectionOptions login) implements An
     public static final String TOPIC = "city/audit/anchor";
     private static final int QOS = 1;
     private static final long PATIENCE_MS = 10_000;
+    private static final long KEPT_WITHIN_MS = 3_000;
+    private static final Logger LOG = LoggerFactory.getLogger(AnchorTopic.class);
 
     private interface Talk<T> {
         T with(IMqttAsyncClient client) throws MqttException, IOException;
@@ -46,7 +50,7 @@ public record AnchorTopic(String url, MqttConnectionOptions login) implements An
         return talk(client -> {
             client.setCallback(first);
             client.subscribe(TOPIC, QOS).waitForCompletion(PATIENCE_MS);
-            return first.within(PATIENCE_MS).orElseThrow(() -> new IOException(name() + " keeps no anchor"));
+            return first.within(KEPT_WITHIN_MS).orElseThrow(() -> new IOException(name() + " keeps no anchor"));
         });
     }
 
@@ -56,14 +60,23 @@ public record AnchorTopic(String url, MqttConnectionOptions login) implements An
             MqttAsyncClient client = new MqttAsyncClient(url, "", new MemoryPersistence());
             try {
                 client.connect(login).waitForCompletion(PATIENCE_MS);
-                T said = talk.with(client);
-                client.disconnect(PATIENCE_MS).waitForCompletion(PATIENCE_MS);
-                return said;
+                return talk.with(client);
             } finally {
-                client.close(true);
+                leave(client);
             }
         } catch (MqttException e) {
             throw new IOException(name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void leave(MqttAsyncClient client) {
+        try {
+            if (client.isConnected()) {
+                client.disconnect(PATIENCE_MS).waitForCompletion(PATIENCE_MS);
+            }
+            client.close(true);
+        } catch (MqttException e) {
+            LOG.debug("{}: did not part in peace", name(), e);
         }
     }
 }
