@@ -2,6 +2,9 @@ package id.siaga.commandcenter;
 
 import id.siaga.commandcenter.account.Accounts;
 import id.siaga.commandcenter.alert.AlertQueries;
+import id.siaga.commandcenter.audit.AuditLog;
+import id.siaga.commandcenter.audit.AuditQueries;
+import id.siaga.commandcenter.audit.EvidenceLog;
 import id.siaga.commandcenter.availability.Availability;
 import id.siaga.commandcenter.availability.Maintenance;
 import id.siaga.commandcenter.command.Commands;
@@ -17,6 +20,7 @@ import id.siaga.commandcenter.enrolment.Certificates;
 import id.siaga.commandcenter.enrolment.EnrolmentPolicy;
 import id.siaga.commandcenter.device.photo.Photos;
 import id.siaga.commandcenter.hold.Holds;
+import id.siaga.commandcenter.http.AuditEndpoints;
 import id.siaga.commandcenter.http.AvailabilityEndpoints;
 import id.siaga.commandcenter.http.CommandEndpoints;
 import id.siaga.commandcenter.http.CertificateEndpoints;
@@ -97,7 +101,7 @@ public final class CommandCenter implements AutoCloseable {
         RiverPosts posts = new RiverPosts(database, Duration.ofSeconds(settings.trendWindowS()));
         AlertInbox letters = new AlertInbox(database,
                 new Incidents(places, moves, settings.incidentDefaults()), new Tickets(log, clock),
-                alerts, log);
+                alerts, log, new EvidenceLog());
         accounts = new Accounts(database, settings.loginPolicy(), clock);
         workers = vertx.createSharedWorkerExecutor("command-center", settings.workers());
         stream = new LiveStream(vertx, log,
@@ -113,6 +117,7 @@ public final class CommandCenter implements AutoCloseable {
         Map<String, Endpoint> endpoints = new HashMap<>();
         endpoints.putAll(new SessionEndpoints(accounts).byOperation());
         endpoints.putAll(IncidentLife.open(database, places, moves, List.of(), settings).byOperation());
+        endpoints.putAll(new AuditEndpoints(new AuditQueries(database), new AuditLog(database)).byOperation());
         DeviceRegistry registry = new DeviceRegistry(places);
         endpoints.putAll(
                 new DeviceEndpoints(database, registry, clock, settings.maxDevicesPerRequest()).byOperation());
@@ -138,7 +143,8 @@ public final class CommandCenter implements AutoCloseable {
         endpoints.putAll(new EnrolmentEndpoints(database, enrolment, certificates, clock).byOperation());
         http = HttpFront.start(vertx, config.bind(), config.port(), config.certificate(),
                 new HttpFront.Needs(contract, endpoints, stream,
-                        accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters, ingestDoor));
+                        accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters, ingestDoor,
+                        new AuditLog(database)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package id.siaga.commandcenter;
 
 import id.siaga.commandcenter.calendar.Holidays;
+import id.siaga.commandcenter.audit.EvidenceLog;
 import id.siaga.commandcenter.http.CalendarEndpoints;
 import id.siaga.commandcenter.http.Endpoint;
 import id.siaga.commandcenter.http.EscalationEndpoints;
@@ -47,7 +48,7 @@ record IncidentLife(IncidentMoves moves, Map<String, Endpoint> byOperation) {
         IncidentQueries queries = new IncidentQueries(database);
         IncidentDesk desk = new IncidentDesk(database, moves, guards, Duration.ofSeconds(settings.reopenWithinS()));
         Map<String, Endpoint> endpoints = new HashMap<>();
-        endpoints.putAll(new IncidentEndpoints(queries, desk, new Evidence(database)).byOperation());
+        endpoints.putAll(new IncidentEndpoints(queries, desk, new Evidence(database, new EvidenceLog())).byOperation());
         endpoints.putAll(new ReportEndpoints(new Reporting(moves), new Contacts(database), queries, places, clock)
                 .byOperation());
         endpoints.putAll(new IncidentTieEndpoints(new Splitting(desk), new Sharing(desk, places), new Waiting(desk))

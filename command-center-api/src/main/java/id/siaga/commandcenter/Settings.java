@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import id.siaga.commandcenter.account.LoginPolicy;
 import id.siaga.commandcenter.enrolment.EnrolmentPolicy;
+import id.siaga.commandcenter.audit.anchor.AnchorPolicy;
 import id.siaga.commandcenter.device.RegistryLimits;
 import id.siaga.commandcenter.http.StreamBounds;
 import id.siaga.commandcenter.incident.Incidents;
@@ -22,7 +23,7 @@ public record Settings(long sweepS, int rehearsals, long streamRetained, long st
         String defaultCategory, Priority defaultPriority, long sessionS, int loginFailures, long loginPauseS,
         long idempotencyS, int maxDevicesPerRequest, long maxBodyBytes, int workers, int sseBufferBytes,
         int sseFrameBytes, int sseWaitingBytes,
-        Enrolment enrolment, RegistryLimits registry, IncidentClocks incidentClocks) {
+        Enrolment enrolment, RegistryLimits registry, IncidentClocks incidentClocks, Anchors anchors) {
 
     public static Settings shipped() {
         try (InputStream yaml = Objects.requireNonNull(Settings.class.getResourceAsStream("settings.yaml"))) {
@@ -50,6 +51,16 @@ public record Settings(long sweepS, int rehearsals, long streamRetained, long st
             return new EnrolmentPolicy(Duration.ofSeconds(graceS), Duration.ofSeconds(longestGraceS),
                     Duration.ofSeconds(certificateS), Duration.ofSeconds(authorityS), mostCodes,
                     Duration.ofSeconds(longestClaimS), attempts, Duration.ofSeconds(pauseS));
+        }
+    }
+
+    /** Of the audit log's anchors. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Anchors(long lookS, long everyS, long records, long overdueS) {
+
+        public AnchorPolicy policy() {
+            return new AnchorPolicy(Duration.ofSeconds(lookS), Duration.ofSeconds(everyS), records,
+                    Duration.ofSeconds(overdueS));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.alert.AlertQueries;
+import id.siaga.commandcenter.audit.EvidenceLog;
 import id.siaga.commandcenter.incident.AlertInbox;
 import id.siaga.commandcenter.incident.Incidents;
 import id.siaga.commandcenter.incident.Tickets;
@@ -44,7 +45,8 @@ class AlertInboxTest {
         Clock clock = Clock.fixed(City.T0, ZoneOffset.UTC);
         StreamLog stream = new StreamLog(database);
         inbox = new AlertInbox(database, new Incidents(Centroids.shipped(), IncidentLife.moves(stream, clock),
-                Settings.shipped().incidentDefaults()), new Tickets(stream, clock), new AlertQueries(database), stream);
+                Settings.shipped().incidentDefaults()), new Tickets(stream, clock), new AlertQueries(database), stream,
+                new EvidenceLog());
     }
 
     @AfterAll

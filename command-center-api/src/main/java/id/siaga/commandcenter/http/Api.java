@@ -1,8 +1,10 @@
 package id.siaga.commandcenter.http;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import id.siaga.commandcenter.audit.AuditLog;
 import id.siaga.commandcenter.device.FieldError;
 import id.siaga.commandcenter.sql.StoreFailure;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +39,10 @@ public final class Api {
     private final WorkerExecutor logins;
     private final long maxBody;
     private final Handler<HttpServerRequest> ingestDoor;
+    private final AuditLog audit;
 
     Api(Contract contract, Map<String, Endpoint> endpoints, LiveStream stream, Gate gate, WorkerExecutor workers,
-            WorkerExecutor logins, long maxBody, Handler<HttpServerRequest> ingestDoor) {
+            WorkerExecutor logins, long maxBody, Handler<HttpServerRequest> ingestDoor, AuditLog audit) {
         this.contract = contract;
         this.endpoints = endpoints;
         this.stream = stream;
@@ -47,6 +51,7 @@ public final class Api {
         this.logins = logins;
         this.maxBody = maxBody;
         this.ingestDoor = ingestDoor;
+        this.audit = audit;
     }
 
     void mount(Router router) {
@@ -77,15 +82,38 @@ public final class Api {
                 .handler(BodyHandler.create(false)
                         .setBodyLimit(
                                 operation.open() ? Math.min(MAX_OPEN, maxBody) : operation.maxBody().orElse(maxBody)))
-                .handler(operation.id().equals(STREAM) ? stream::open : answering(operation));
+                .handler(operation.id().equals(STREAM) ? streaming(operation) : answering(operation));
     }
 
-    private static void onlyAllowed(RoutingContext context, Contract.Operation operation) {
-        if (!new Call(context).account().holdsAny(operation.roles())) {
-            throw Problem.forbidden("Perlu salah satu peran (needs one of) " + operation.roles());
+    private void onlyAllowed(RoutingContext context, Contract.Operation operation) {
+        if (new Call(context).account().holdsAny(operation.roles())) {
+            context.put(Gate.OPERATION, operation);
+            context.next();
+            return;
         }
-        context.put(Gate.OPERATION, operation);
-        context.next();
+        Problem refusal = Problem.forbidden("Perlu salah satu peran (needs one of) " + operation.roles());
+        context.request().pause();
+        inName(context, operation, (audited, call) -> audited.denied(call, refusal.status())).onComplete(done -> {
+            context.request().resume();
+            context.fail(done.succeeded() ? refusal : done.cause());
+        });
+    }
+
+    private Handler<RoutingContext> streaming(Contract.Operation operation) {
+        return operation.audited()
+                ? context -> inName(context, operation, Audited::opened)
+                        .onComplete(written -> stream.open(context), context::fail)
+                : stream::open;
+    }
+
+    /** Puts something on record in the name of who asks. */
+    private Future<Boolean> inName(RoutingContext context, Contract.Operation operation,
+            BiConsumer<Audited, Call> record) {
+        Call call = new Call(context);
+        return workers.executeBlocking(() -> call.actor(operation).does(() -> {
+            record.accept(new Audited(audit, operation, nobody -> Reply.nothing()), call);
+            return true;
+        }), false);
     }
 
     /** Who asks for what we do not know must not take for an answer what was not asked. */
@@ -108,7 +136,9 @@ public final class Api {
     }
 
     private Handler<RoutingContext> answering(Contract.Operation operation) {
-        Endpoint endpoint = endpoint(operation);
+        Endpoint endpoint = operation.open()
+                ? endpoint(operation)
+                : new Audited(audit, operation, endpoint(operation));
         WorkerExecutor pool = operation.open() ? logins : workers;
         return context -> pool.executeBlocking(() -> answer(endpoint, new Call(context), operation), false)
                 .onComplete(reply -> send(context, reply), context::fail);

@@ -28,10 +28,31 @@ public record Contract(JsonNode document, List<Operation> operations) {
 
     /**
      * One operation; {@code path} is Vert.x style below {@link #BASE}; {@code maxBody} when it is its own, bytes;
-     * {@code queries} names the query parameters it knows; {@code roles} may call it, none when it is open to strangers.
+     * {@code queries} names the query parameters it knows; {@code roles} may call it, none when it is open to strangers;
+     * {@code sight} is what seeing its answer takes.
      */
     public record Operation(String id, String method, String path, boolean open, OptionalLong maxBody,
-            Set<String> queries, Set<Role> roles) {
+            Set<String> queries, Set<Role> roles, Sight sight) {
+
+        boolean audited() {
+            return sight != Sight.FREE;
+        }
+
+        boolean needsPurpose() {
+            return sight == Sight.RECORDED_WITH_PURPOSE;
+        }
+    }
+
+    /** Whether it is put on record who saw an answer ({@code x-audit}), and for what ({@code x-purpose}). */
+    public enum Sight {
+        FREE, RECORDED, RECORDED_WITH_PURPOSE;
+
+        static Sight of(JsonNode operation) {
+            if (operation.path("x-purpose").asText().equals("required")) {
+                return RECORDED_WITH_PURPOSE;
+            }
+            return operation.path("x-audit").asText().equals("read") ? RECORDED : FREE;
+        }
     }
 
     public static Contract load() {
@@ -123,6 +144,6 @@ public record Contract(JsonNode document, List<Operation> operations) {
         }
         return new Operation(id, method.toUpperCase(Locale.ROOT), path.replaceAll("\\{(\\w+)}", ":$1"), open,
                 node.has(MAX_BODY) ? OptionalLong.of(node.path(MAX_BODY).longValue()) : OptionalLong.empty(), queries,
-                Set.copyOf(roles));
+                Set.copyOf(roles), Sight.of(node));
     }
 }

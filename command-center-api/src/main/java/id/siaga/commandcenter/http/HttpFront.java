@@ -2,6 +2,7 @@ package id.siaga.commandcenter.http;
 
 import id.siaga.commandcenter.Part;
 import id.siaga.commandcenter.account.Accounts;
+import id.siaga.commandcenter.audit.AuditLog;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -42,7 +43,7 @@ public final class HttpFront implements AutoCloseable {
     /** What the server needs; {@code parts} are what has to work for readiness. */
     public record Needs(Contract contract, Map<String, Endpoint> endpoints, LiveStream stream, Accounts accounts,
             WorkerExecutor workers, long maxBodyBytes, Map<String, Part> parts,
-            PrometheusMeterRegistry meters, Handler<HttpServerRequest> ingestDoor) {
+            PrometheusMeterRegistry meters, Handler<HttpServerRequest> ingestDoor, AuditLog audit) {
     }
 
     public static HttpFront start(Vertx vertx, String bind, int port, Optional<PemKeyCertOptions> certificate,
@@ -54,7 +55,7 @@ public final class HttpFront implements AutoCloseable {
         WorkerExecutor probes = vertx.createSharedWorkerExecutor("probes", PROBE_WORKERS);
         new Probes(needs.parts(), needs.meters(), probes, gate).mount(router);
         new Api(needs.contract(), needs.endpoints(), needs.stream(), gate, needs.workers(), logins,
-                needs.maxBodyBytes(), needs.ingestDoor())
+                needs.maxBodyBytes(), needs.ingestDoor(), needs.audit())
                 .mount(router);
         new Pages(needs.accounts(), logins, gate).mount(router);
         router.route().failureHandler(Api::fail);

@@ -2,6 +2,7 @@ package id.siaga.commandcenter.incident;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.alert.AlertQueries;
+import id.siaga.commandcenter.audit.EvidenceLog;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Statements;
 import id.siaga.commandcenter.sql.StoreFailure;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * transaction. Any number of inboxes may run, in any number of processes.
  */
 public record AlertInbox(Database database, Incidents incidents, Tickets tickets, AlertQueries alerts,
-        StreamLog stream) {
+        StreamLog stream, EvidenceLog evidence) {
     /** Notified by ingest in the transaction that decided the alert. */
     public static final String CHANNEL = "siaga_alert";
     private static final Logger LOG = LoggerFactory.getLogger(AlertInbox.class);
@@ -45,6 +46,8 @@ public record AlertInbox(Database database, Incidents incidents, Tickets tickets
                 apply(connection, AlertNotice.rehearsed(event--, "incident", change, now));
                 apply(connection, AlertNotice.rehearsed(event--, "ticket", change, now));
             }
+            // What waits for the commit is rehearsed as well.
+            Statements.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
             return none;
         });
     }
@@ -103,5 +106,6 @@ public record AlertInbox(Database database, Incidents incidents, Tickets tickets
             stream.append(connection, "alert", alert.get());
         }
         Statements.execute(connection, "DELETE FROM telemetry.alert_outbox WHERE event_id = ?", notice.eventId());
+        evidence.record(connection, notice.eventId());
     }
 }

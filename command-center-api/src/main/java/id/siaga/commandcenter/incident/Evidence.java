@@ -1,6 +1,7 @@
 package id.siaga.commandcenter.incident;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.audit.EvidenceLog;
 import id.siaga.commandcenter.reading.ReadingWords;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Statements;
@@ -15,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * Leads from an incident to the exact readings behind each alert decision, and to the bytes the device sent; from where
  * they are kept aside when their table let them go.
  */
-public record Evidence(Database database) {
+public record Evidence(Database database, EvidenceLog ledger) {
 
-    /** Each alert event of the incident with its {@code readings}, payload as base64 and its SHA-256 in hex. */
+    /** Each alert event of the incident with its {@code readings}, payload as base64 and its SHA-256 in hex; {@code recorded} is the audit record made of it when people were told. */
     public List<ObjectNode> of(long incidentId) {
         return database.transaction(connection -> {
             Map<Long, ObjectNode> events = events(connection, incidentId);
             for (String table : ReadingWords.TABLES) {
                 attach(connection, incidentId, table, events);
+            }
+            for (Map.Entry<Long, ObjectNode> event : events.entrySet()) {
+                event.getValue().set("recorded", ledger.recorded(connection, event.getKey()).orElse(null));
             }
             return List.copyOf(events.values());
         });

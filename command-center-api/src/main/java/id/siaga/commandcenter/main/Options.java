@@ -1,5 +1,6 @@
 package id.siaga.commandcenter.main;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,8 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
 import org.jspecify.annotations.Nullable;
 
+import id.siaga.commandcenter.Settings;
+import id.siaga.commandcenter.audit.anchor.Anchoring;
 import id.siaga.ingest.IngestConfig;
 import id.siaga.ingest.http.HttpDoorConfig;
 import id.siaga.ingest.decode.Routes;
@@ -61,6 +66,9 @@ final class Options {
     @Mixin
     private BrokerDoorOptions brokerDoor = new BrokerDoorOptions();
 
+    @Mixin
+    private AnchorOptions anchors = new AnchorOptions();
+
     @Option(names = "--open-enrolment", defaultValue = "${env:SIAGA_OPEN_ENROLMENT:-false}", description = "Let unknown devices connect; they land in unclaimed (SIAGA_OPEN_ENROLMENT).")
     private boolean openEnrolment;
 
@@ -72,6 +80,11 @@ final class Options {
 
     Path home() {
         return home;
+    }
+
+    /** What anchors the audit log. */
+    Anchoring anchors(DataSource source, Settings settings) throws IOException {
+        return anchors.open(home, source, settings);
     }
 
     String bind() {

@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** The processes: {@code run} (all in one), {@code ingest}, {@code command-center}. */
-@Command(name = "siaga", mixinStandardHelpOptions = true, description = "Ingestion and command center for a city.")
+@Command(name = "siaga", mixinStandardHelpOptions = true, subcommands = {VerifyCommand.class,
+        AuditExportCommand.class}, description = "Ingestion and command center for a city.")
 public final class Siaga {
 
     private static final Logger LOG = LoggerFactory.getLogger(Siaga.class);

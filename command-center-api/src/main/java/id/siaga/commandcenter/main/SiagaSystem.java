@@ -24,6 +24,7 @@ import id.siaga.commandcenter.CommandCenter;
 import id.siaga.commandcenter.CommandCenterConfig;
 import id.siaga.commandcenter.Part;
 import id.siaga.commandcenter.Settings;
+import id.siaga.commandcenter.audit.anchor.Anchoring;
 import id.siaga.ingest.Ingest;
 import id.siaga.ingest.http.IngestFront;
 import id.siaga.ingest.platform.DatabaseHealth;
@@ -169,11 +170,16 @@ final class SiagaSystem implements AutoCloseable {
     private void commandCenter(Database database, Map<String, Part> parts,
             Handler<HttpServerRequest> ingestDoor) throws Exception {
         HikariDataSource pool = pool(database);
+        Settings settings = Settings.shipped();
+        Anchoring anchoring = options.anchors(pool, settings);
+        Map<String, Part> all = new HashMap<>(parts);
+        all.put("audit_anchor", anchoring::trouble);
         CommandCenterConfig config = new CommandCenterConfig(options.bind(), options.httpPort(), options.pem(),
-                options.boundaries(), Settings.shipped(), Optional.of(options.home().resolve("device-authority")),
+                options.boundaries(), settings, Optional.of(options.home().resolve("device-authority")),
                 options.routes());
         CommandCenter center = keep(listening("--http-port " + options.httpPort(), () -> patience.with(
-                () -> CommandCenter.start(vertx, pool, config, meters, Clock.systemUTC(), parts, ingestDoor))));
+                () -> CommandCenter.start(vertx, pool, config, meters, Clock.systemUTC(), all, ingestDoor))));
+        keep(AnchorClock.start(anchoring, settings.anchors().policy(), meters));
         patience.with(center.accounts()::firstAdministrator).ifPresent(password -> say("login: admin / " + password));
         say("Dinding / wall  " + (options.pem().isPresent() ? "https" : "http") + "://" + options.bind() + ":"
                 + center.port() + "/wall");

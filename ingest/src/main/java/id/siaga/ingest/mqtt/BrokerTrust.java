@@ -14,13 +14,13 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Trusts the brokers that certain certificates vouch for, and no others. */
-final class BrokerTrust {
+public final class BrokerTrust {
 
     private BrokerTrust() {
     }
 
     /** @throws IllegalArgumentException when the file has no certificates that can be read */
-    static SSLSocketFactory in(Path pem) {
+    public static SSLSocketFactory in(Path pem) {
         try {
             TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(store(pem));
