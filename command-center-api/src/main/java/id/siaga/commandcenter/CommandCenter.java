@@ -4,6 +4,7 @@ import id.siaga.commandcenter.account.Accounts;
 import id.siaga.commandcenter.alert.AlertQueries;
 import id.siaga.commandcenter.availability.Availability;
 import id.siaga.commandcenter.availability.Maintenance;
+import id.siaga.commandcenter.closure.ClosureGuard;
 import id.siaga.commandcenter.command.Commands;
 import id.siaga.commandcenter.device.Completeness;
 import id.siaga.commandcenter.device.DeviceDocuments;
@@ -107,12 +108,14 @@ public final class CommandCenter implements AutoCloseable {
                 Duration.ofSeconds(settings.streamSweepS()), settings.streamBounds(), meters);
         inbox = new Wakeup(database.source(), AlertInbox.CHANNEL, Duration.ofSeconds(settings.sweepS()),
                 new RehearsedInbox(letters, settings.rehearsals()));
-        housekeeping = new Housekeeping(vertx, workers, database, accounts, log, incidents, settings, clock, meters);
         Contract contract = Contract.load();
         Map<String, Endpoint> endpoints = new HashMap<>();
         endpoints.putAll(new SessionEndpoints(accounts).byOperation());
+        IncidentMoves moves = new IncidentMoves(log, timeline, clock);
+        ClosureDesk closures = ClosureDesk.open(database, moves, List.of(), settings.closure());
+        endpoints.putAll(closures.byOperation());
         endpoints.putAll(new IncidentEndpoints(incidents,
-                new IncidentDesk(database, new IncidentMoves(log, timeline, clock), List.of(), clock,
+                new IncidentDesk(database, moves, List.of(new ClosureGuard()), clock,
                         Duration.ofSeconds(settings.reopenWithinS())),
                 new Evidence(database)).byOperation());
         DeviceRegistry registry = new DeviceRegistry(places);
@@ -138,6 +141,8 @@ public final class CommandCenter implements AutoCloseable {
                 certificates(database, config, enrolment), enrolment);
         endpoints.putAll(certificates.byOperation());
         endpoints.putAll(new EnrolmentEndpoints(database, enrolment, certificates, clock).byOperation());
+        housekeeping = new Housekeeping(vertx, workers, database, accounts, log, incidents, settings, clock, meters,
+                closures::forget);
         http = HttpFront.start(vertx, config.bind(), config.port(), config.certificate(),
                 new HttpFront.Needs(contract, endpoints, stream,
                         accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters, ingestDoor));

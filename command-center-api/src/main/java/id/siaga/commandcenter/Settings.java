@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import id.siaga.commandcenter.account.LoginPolicy;
+import id.siaga.commandcenter.closure.ClosurePolicy;
 import id.siaga.commandcenter.enrolment.EnrolmentPolicy;
 import id.siaga.commandcenter.device.RegistryLimits;
 import id.siaga.commandcenter.http.StreamBounds;
@@ -22,7 +23,7 @@ public record Settings(long sweepS, int rehearsals, long streamRetained, long st
         String defaultCategory, Priority defaultPriority, long sessionS, int loginFailures, long loginPauseS,
         long idempotencyS, int maxDevicesPerRequest, long maxBodyBytes, int workers, int sseBufferBytes,
         int sseFrameBytes, int sseWaitingBytes,
-        Enrolment enrolment, RegistryLimits registry) {
+        Enrolment enrolment, RegistryLimits registry, ClosurePolicy closure) {
 
     public static Settings shipped() {
         try (InputStream yaml = Objects.requireNonNull(Settings.class.getResourceAsStream("settings.yaml"))) {
