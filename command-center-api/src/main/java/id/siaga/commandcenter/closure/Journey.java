@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Whether somebody can have been there by then: from where they took another photo, and since they were sent. */
@@ -40,7 +41,7 @@ record Journey(double fastestMps) {
                   AND o.captured_at BETWEEN p.captured_at - interval '1 hour' AND p.captured_at + interval '1 hour'
                 ORDER BY abs(extract(epoch FROM o.captured_at - p.captured_at)), o.photo_id LIMIT 1""", photo.id(),
                 incidentId).filter(other -> isTooFar(photo, other))
-                .map(other -> Doubt.of(Kind.TOO_FAST, Wib.text(
+                .map(other -> Doubt.of(Kind.TOO_FAST, String.format(Locale.ROOT,
                         "Foto %d: petugas yang sama memotret %s pada %s, terlalu jauh untuk ditempuh (too far to travel)",
                         photo.id(), other.path("number").asText(),
                         Wib.time(Instant.parse(other.path("captured_at").asText())))));
@@ -65,7 +66,7 @@ record Journey(double fastestMps) {
         Duration took = Duration.between(sent, handling.overAt());
         return took.compareTo(handling.least()) >= 0
                 ? Optional.empty()
-                : Optional.of(Doubt.of(Kind.TOO_FAST, Wib.text(
+                : Optional.of(Doubt.of(Kind.TOO_FAST, String.format(Locale.ROOT,
                         "Selesai %d detik sesudah ditugaskan, paling cepat %d (over too soon after being assigned)",
                         took.toSeconds(), handling.least().toSeconds())));
     }

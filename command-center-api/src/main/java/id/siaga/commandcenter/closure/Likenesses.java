@@ -6,6 +6,7 @@ import id.siaga.commandcenter.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +39,8 @@ record Likenesses(ClosurePolicy.Likeness limits) {
                 photo, hashes.path("phash").longValue(),
                 hashes.path("phash_mirrored").longValue(), incidentId, limits.sourceBits(), limits.told()).stream()
                 .map(row -> Doubt.of(row.path("same").booleanValue() ? Kind.SAME_AS_SOURCE : Kind.LIKE_SOURCE,
-                        Wib.text("Foto %d sama dengan foto laporan %d, beda %d dari 64 (same as the report's photo)",
+                        String.format(Locale.ROOT,
+                                "Foto %d sama dengan foto laporan %d, beda %d dari 64 (same as the report's photo)",
                                 photo, row.path("other").longValue(), row.path("bits").longValue()),
                         link(incidentId, row.path("other").longValue())));
     }
@@ -64,7 +66,8 @@ record Likenesses(ClosurePolicy.Likeness limits) {
 
     private static Doubt earlier(long photo, ObjectNode row) {
         return Doubt.of(row.path("same").booleanValue() ? Kind.SAME_AS_EARLIER : Kind.LIKE_EARLIER,
-                Wib.text("Foto %d sama dengan foto %d insiden %s%s, beda %d dari 64 (seen before)", photo,
+                String.format(Locale.ROOT, "Foto %d sama dengan foto %d insiden %s%s, beda %d dari 64 (seen before)",
+                        photo,
                         row.path("other").longValue(), row.path("number").asText(),
                         row.hasNonNull("closure_id") ? ", penutupan #" + row.path("closure_id").asText() : "",
                         row.path("bits").longValue()),

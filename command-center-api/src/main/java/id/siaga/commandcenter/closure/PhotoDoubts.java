@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,17 +26,21 @@ record PhotoDoubts(ClosurePolicy policy, double radiusM) {
     /** In favour of the officer: what the position's own error can explain is not held against the photo. */
     private Optional<Doubt> place(PhotoFacts photo) {
         if (photo.distanceM().isEmpty()) {
-            return doubt(Kind.PLACE_UNSURE, "Foto %d: insiden tanpa lokasi (the incident has no place)", photo.id());
+            return doubt(Kind.PLACE_UNSURE, String.format(Locale.ROOT,
+                    "Foto %d: insiden tanpa lokasi (the incident has no place)", photo.id()));
         }
         double distance = photo.distanceM().get();
         if (distance - Math.min(photo.accuracyM(), policy.capture().worstAccuracyM()) > radiusM) {
-            return doubt(Kind.PHOTO_ELSEWHERE, "Foto %d: %.0f m dari lokasi, batas %.0f m (not taken at the place)",
-                    photo.id(), distance, radiusM);
+            return doubt(Kind.PHOTO_ELSEWHERE,
+                    String.format(Locale.ROOT, "Foto %d: %.0f m dari lokasi, batas %.0f m (not taken at the place)",
+                            photo.id(), distance, radiusM));
         }
         return photo.accuracyM() <= policy.capture().worstAccuracyM()
                 ? Optional.empty()
-                : doubt(Kind.PLACE_UNSURE, "Foto %d: posisi hanya teliti %.0f m (position too inexact)", photo.id(),
-                        photo.accuracyM());
+                : doubt(Kind.PLACE_UNSURE,
+                        String.format(Locale.ROOT, "Foto %d: posisi hanya teliti %.0f m (position too inexact)",
+                                photo.id(),
+                                photo.accuracyM()));
     }
 
     private Optional<Doubt> time(PhotoFacts photo) {
@@ -45,15 +50,17 @@ record PhotoDoubts(ClosurePolicy policy, double radiusM) {
                 && !photo.capturedAt().isAfter(latest.plus(tolerance));
         return within
                 ? Optional.empty()
-                : doubt(Kind.PHOTO_TOO_OLD, "Foto %d: diambil %s, di luar masa izin foto %s – %s (not taken then)",
-                        photo.id(), Wib.time(photo.capturedAt()), Wib.time(photo.issuedAt()), Wib.time(latest));
+                : doubt(Kind.PHOTO_TOO_OLD, String.format(Locale.ROOT,
+                        "Foto %d: diambil %s, di luar masa izin foto %s – %s (not taken then)",
+                        photo.id(), Wib.time(photo.capturedAt()), Wib.time(photo.issuedAt()), Wib.time(latest)));
     }
 
     private Optional<Doubt> upload(PhotoFacts photo) {
         return photo.receivedAt().isAfter(photo.expiresAt())
                 ? doubt(Kind.UPLOADED_LATE,
-                        "Foto %d: baru diterima %s, waktunya hanya kata ponsel (uploaded late: its time is the phone's word)",
-                        photo.id(), Wib.time(photo.receivedAt()))
+                        String.format(Locale.ROOT,
+                                "Foto %d: baru diterima %s, waktunya hanya kata ponsel (uploaded late: its time is the phone's word)",
+                                photo.id(), Wib.time(photo.receivedAt())))
                 : Optional.empty();
     }
 
@@ -61,17 +68,20 @@ record PhotoDoubts(ClosurePolicy policy, double radiusM) {
         return photo.cameraAt()
                 .filter(at -> Duration.between(at, photo.capturedAt()).abs().toSeconds() > policy.cameraToleranceS())
                 .flatMap(at -> doubt(Kind.CAMERA_TIME,
-                        "Foto %d: kamera mencatat %s (the camera says another time)", photo.id(), Wib.time(at)));
+                        String.format(Locale.ROOT, "Foto %d: kamera mencatat %s (the camera says another time)",
+                                photo.id(), Wib.time(at))));
     }
 
     private Optional<Doubt> cameraPlace(PhotoFacts photo) {
         return photo.cameraM().filter(metres -> metres > radiusM + policy.capture().worstAccuracyM())
                 .flatMap(metres -> doubt(Kind.CAMERA_PLACE,
-                        "Foto %d: kamera mencatat tempat %.0f m jauhnya (the camera says another place)", photo.id(),
-                        metres));
+                        String.format(Locale.ROOT,
+                                "Foto %d: kamera mencatat tempat %.0f m jauhnya (the camera says another place)",
+                                photo.id(),
+                                metres)));
     }
 
-    private static Optional<Doubt> doubt(Kind kind, String text, Object... values) {
-        return Optional.of(Doubt.of(kind, Wib.text(text, values)));
+    private static Optional<Doubt> doubt(Kind kind, String text) {
+        return Optional.of(Doubt.of(kind, text));
     }
 }

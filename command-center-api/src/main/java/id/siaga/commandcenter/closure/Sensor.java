@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.closure.Doubt.Kind;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -57,12 +58,12 @@ record Sensor(ObjectNode alert, Optional<ObjectNode> reading, Optional<Double> b
     Optional<Doubt> doubt() {
         return switch (standing()) {
             case AT_REST, ALERT_CLEAR -> Optional.empty();
-            case OVER -> Optional.of(Doubt.of(Kind.SENSOR_OVER, Wib.text(
+            case OVER -> Optional.of(Doubt.of(Kind.SENSOR_OVER, String.format(Locale.ROOT,
                     "%s: %s (the cause is not over)", device(), measured()), link()));
-            case SILENT -> Optional.of(Doubt.of(Kind.SENSOR_SILENT, Wib.text(
+            case SILENT -> Optional.of(Doubt.of(Kind.SENSOR_SILENT, String.format(Locale.ROOT,
                     "%s: %s; tidak ada yang tahu keadaannya sekarang (silent: nobody knows)", device(),
                     reading.isPresent() ? "terakhir " + measured() : "belum ada pembacaan baik"), link()));
-            case ALERT_OPEN -> Optional.of(Doubt.of(Kind.ALERT_OPEN, Wib.text(
+            case ALERT_OPEN -> Optional.of(Doubt.of(Kind.ALERT_OPEN, String.format(Locale.ROOT,
                     "%s: peringatan %s belum reda (the alert is not clear)", device(),
                     alert.path("rule_id").asText()), link()));
         };
@@ -75,9 +76,11 @@ record Sensor(ObjectNode alert, Optional<ObjectNode> reading, Optional<Double> b
     private String measured() {
         String at = Wib.time(observedAt());
         return isLevel()
-                ? Wib.text("muka air %.0f cm pada %s, batas %.0f cm", value().doubleValue() / MM_PER_CM, at,
+                ? String.format(Locale.ROOT, "muka air %.0f cm pada %s, batas %.0f cm",
+                        value().doubleValue() / MM_PER_CM, at,
                         bandMm.orElseThrow() / MM_PER_CM)
-                : Wib.text("%s = %s pada %s", alert.path("column_name").asText(), value().asText(), at);
+                : String.format(Locale.ROOT, "%s = %s pada %s", alert.path("column_name").asText(), value().asText(),
+                        at);
     }
 
     /** To the very reading, or to the alert's device. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Gathers every doubt about a closure; none means that it is believed. */
 public record Verdict(ClosurePolicy policy) {
@@ -17,8 +18,9 @@ public record Verdict(ClosurePolicy policy) {
         Requirement requirement = Requirement.of(connection, incident.path("category").asText());
         List<Doubt> doubts = new ArrayList<>();
         if (photos.size() < requirement.photos()) {
-            doubts.add(Doubt.of(Kind.PHOTO_MISSING, Wib.text("%d foto, kategori %s perlu %d (too few photos)",
-                    photos.size(), incident.path("category").asText(), requirement.photos())));
+            doubts.add(Doubt.of(Kind.PHOTO_MISSING,
+                    String.format(Locale.ROOT, "%d foto, kategori %s perlu %d (too few photos)",
+                            photos.size(), incident.path("category").asText(), requirement.photos())));
         }
         PhotoDoubts byThemselves = new PhotoDoubts(policy, requirement.radiusM());
         photos.forEach(photo -> doubts.addAll(byThemselves.of(photo)));

@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** How times and numbers are said to people in Bekasi. */
+/** How times are said to people in Bekasi. */
 final class Wib {
     private static final Locale INDONESIAN = Locale.forLanguageTag("id-ID");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy HH.mm.ss 'WIB'", INDONESIAN)
@@ -16,9 +16,5 @@ final class Wib {
 
     static String time(Instant at) {
         return TIME.format(at);
-    }
-
-    static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }
