@@ -81,8 +81,11 @@ class ClosureTest {
         assertThat(closure.path("state").asText()).isEqualTo("ACCEPTED");
         assertThat(state(incident)).isEqualTo("SELESAI");
         assertThat(officer.get("/incidents/" + incident + "/timeline").body()).contains("Dibubarkan", "SELESAI");
-        assertThat(system.database().rows("SELECT 1 AS one FROM command.stream_event WHERE type = 'closure'"))
-                .isNotEmpty();
+        assertThat(system.database().row("""
+                                         SELECT data::text AS data FROM command.stream_event
+                                         WHERE type = 'closure' AND data ->> 'incident_id' = ?""",
+                String.valueOf(incident)).orElseThrow().path("data").asText()).contains("ACCEPTED", "32.75.01")
+                .doesNotContain("Dibubarkan", "petugas");
     }
 
     @Test

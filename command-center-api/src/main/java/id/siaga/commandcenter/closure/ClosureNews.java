@@ -13,7 +13,7 @@ public record ClosureNews(StreamLog stream, Clock clock) {
     /** Type of its stream events. */
     public static final String EVENT = "closure";
 
-    /** Notes {@code text} in the timeline, and sends the closure as it is now, which is returned. */
+    /** Notes {@code text} in the timeline, and announces the closure, which is returned as it is now. */
     ObjectNode tell(Connection connection, long closureId, String actor, String text) throws SQLException {
         Instant now = clock.instant();
         Statements.execute(connection,
@@ -24,9 +24,11 @@ public record ClosureNews(StreamLog stream, Clock clock) {
         return announced(connection, closureId);
     }
 
+    /** More people hear the stream than may read closures: it says that there is one, not what is in it. */
     ObjectNode announced(Connection connection, long closureId) throws SQLException {
         ObjectNode closure = Statements.only(connection, "SELECT * FROM command.closure_json WHERE id = ?", closureId);
-        stream.append(connection, EVENT, closure);
+        stream.append(connection, EVENT,
+                closure.deepCopy().retain("id", "incident_id", "number", "kecamatan_code", "state"));
         return closure;
     }
 }
