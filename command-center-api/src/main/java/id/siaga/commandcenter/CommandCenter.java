@@ -7,6 +7,7 @@ import id.siaga.commandcenter.audit.AuditQueries;
 import id.siaga.commandcenter.audit.EvidenceLog;
 import id.siaga.commandcenter.availability.Availability;
 import id.siaga.commandcenter.availability.Maintenance;
+import id.siaga.commandcenter.closure.ClosureGuard;
 import id.siaga.commandcenter.command.Commands;
 import id.siaga.commandcenter.device.Completeness;
 import id.siaga.commandcenter.device.DeviceDocuments;
@@ -109,14 +110,16 @@ public final class CommandCenter implements AutoCloseable {
                 Duration.ofSeconds(settings.streamSweepS()), settings.streamBounds(), meters);
         inbox = new Wakeup(database.source(), AlertInbox.CHANNEL, Duration.ofSeconds(settings.sweepS()),
                 new RehearsedInbox(letters, settings.rehearsals()));
-        housekeeping = new Housekeeping(vertx, workers, database, accounts, log, incidents, settings, clock, meters);
         overdue = new OverdueWatch(vertx, workers,
                 new EscalationSweep(database, moves, clock, settings.incidentClocks().most()), incidents,
                 settings.incidentClocks().sweepMs(), meters);
         Contract contract = Contract.load();
         Map<String, Endpoint> endpoints = new HashMap<>();
         endpoints.putAll(new SessionEndpoints(accounts).byOperation());
-        endpoints.putAll(IncidentLife.open(database, places, moves, List.of(), settings).byOperation());
+        ClosureDesk closures = ClosureDesk.open(database, moves, List.of(), settings.closure());
+        endpoints.putAll(closures.byOperation());
+        endpoints.putAll(IncidentLife.open(database, places, moves, List.of(new ClosureGuard()), settings)
+                .byOperation());
         endpoints.putAll(new AuditEndpoints(new AuditQueries(database), new AuditLog(database)).byOperation());
         DeviceRegistry registry = new DeviceRegistry(places);
         endpoints.putAll(
@@ -141,6 +144,8 @@ public final class CommandCenter implements AutoCloseable {
                 certificates(database, config, enrolment), enrolment);
         endpoints.putAll(certificates.byOperation());
         endpoints.putAll(new EnrolmentEndpoints(database, enrolment, certificates, clock).byOperation());
+        housekeeping = new Housekeeping(vertx, workers, database, accounts, log, incidents, settings, clock, meters,
+                closures::forget);
         http = HttpFront.start(vertx, config.bind(), config.port(), config.certificate(),
                 new HttpFront.Needs(contract, endpoints, stream,
                         accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters, ingestDoor,

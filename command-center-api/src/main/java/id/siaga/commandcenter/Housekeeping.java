@@ -32,10 +32,11 @@ final class Housekeeping implements AutoCloseable {
     private final IncidentQueries incidents;
     private final Settings settings;
     private final Clock clock;
+    private final Runnable closures;
     private final List<Long> timers;
 
     Housekeeping(Vertx vertx, WorkerExecutor workers, Database database, Accounts accounts, StreamLog log,
-            IncidentQueries incidents, Settings settings, Clock clock, MeterRegistry meters) {
+            IncidentQueries incidents, Settings settings, Clock clock, MeterRegistry meters, Runnable closures) {
         this.vertx = vertx;
         this.workers = workers;
         this.database = database;
@@ -44,6 +45,7 @@ final class Housekeeping implements AutoCloseable {
         this.incidents = incidents;
         this.settings = settings;
         this.clock = clock;
+        this.closures = closures;
         for (Priority priority : Priority.values()) {
             open.put(priority, gauge(priority, meters));
         }
@@ -74,6 +76,7 @@ final class Housekeeping implements AutoCloseable {
     private void forget() {
         accounts.forget();
         log.prune(settings.streamRetained());
+        closures.run();
         database.execute("DELETE FROM command.idempotent_reply WHERE created_at < ?",
                 clock.instant().minusSeconds(settings.idempotencyS()));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import id.siaga.commandcenter.account.LoginPolicy;
+import id.siaga.commandcenter.closure.ClosurePolicy;
 import id.siaga.commandcenter.enrolment.EnrolmentPolicy;
 import id.siaga.commandcenter.audit.anchor.AnchorPolicy;
 import id.siaga.commandcenter.device.RegistryLimits;
@@ -23,7 +24,8 @@ public record Settings(long sweepS, int rehearsals, long streamRetained, long st
         String defaultCategory, Priority defaultPriority, long sessionS, int loginFailures, long loginPauseS,
         long idempotencyS, int maxDevicesPerRequest, long maxBodyBytes, int workers, int sseBufferBytes,
         int sseFrameBytes, int sseWaitingBytes,
-        Enrolment enrolment, RegistryLimits registry, IncidentClocks incidentClocks, Anchors anchors) {
+        Enrolment enrolment, RegistryLimits registry, IncidentClocks incidentClocks, Anchors anchors,
+        ClosurePolicy closure) {
 
     public static Settings shipped() {
         try (InputStream yaml = Objects.requireNonNull(Settings.class.getResourceAsStream("settings.yaml"))) {
