@@ -8,6 +8,7 @@ import id.siaga.commandcenter.account.Scope;
 import id.siaga.commandcenter.incident.Guard;
 import id.siaga.commandcenter.incident.IncidentMoves;
 import id.siaga.commandcenter.incident.IncidentState;
+import id.siaga.commandcenter.incident.Transition;
 import id.siaga.commandcenter.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,7 +58,7 @@ public record Closures(Verdict verdict, IncidentMoves moves, List<Guard> others,
     static Optional<ClosureOutcome> notOver(Connection connection, ObjectNode incident, List<Guard> others)
             throws SQLException {
         String state = incident.path("state").asText();
-        if (!IncidentState.valueOf(state).next().contains(IncidentState.SELESAI)) {
+        if (Transition.between(IncidentState.valueOf(state), IncidentState.SELESAI).isEmpty()) {
             return Optional.of(new ClosureOutcome.NotHandled(state));
         }
         for (Guard guard : others) {
