@@ -19,12 +19,13 @@ public record IncidentMoves(StreamLog stream, Timeline timeline, Escalations esc
      * need more than a note.
      *
      * @param actor the user who did what moves it, or a part of the system
-     * @return false when it may not go there from its present state, or is not there
+     * @return false when it may not go there from its present state, or not without a note, or is not there
      */
     public boolean to(Connection connection, long incidentId, IncidentState to, String actor, String note)
             throws SQLException {
         Optional<Seen> seen = Seen.locked(connection, Scope.CITY, incidentId)
-                .filter(each -> Transition.between(each.state(), to).isPresent());
+                .filter(each -> Transition.between(each.state(), to)
+                        .filter(rule -> rule.words() == Transition.Words.OPTIONAL || !note.isBlank()).isPresent());
         boolean reopened = seen.isPresent() && !seen.get().state().isOpen() && to.isOpen();
         if (seen.isEmpty() || to == IncidentState.DUPLIKAT || to == IncidentState.DITERUSKAN
                 || (reopened && seen.get().isCauseOpen(connection))) {

@@ -78,7 +78,9 @@ public record Incidents(Places places, IncidentMoves moves, Defaults defaults) {
         link(connection, id, notice);
         moves.timeline().of(id).alert(connection, "opened", notice, priority, priority);
         moves.opened(connection, id, priority);
-        moves.verifyUrgent(connection, id);
+        if (priority == Priority.P1) {
+            moves.verifyUrgent(connection, id);
+        }
     }
 
     /** A rule's word that is no code does not keep an emergency from being one. */
