@@ -16,6 +16,7 @@ import id.siaga.commandcenter.enrolment.CertificateAuthority;
 import id.siaga.commandcenter.enrolment.Certificates;
 import id.siaga.commandcenter.enrolment.EnrolmentPolicy;
 import id.siaga.commandcenter.device.photo.Photos;
+import id.siaga.commandcenter.dispatch.DispatchRoom;
 import id.siaga.commandcenter.hold.Holds;
 import id.siaga.commandcenter.http.AvailabilityEndpoints;
 import id.siaga.commandcenter.http.CommandEndpoints;
@@ -29,6 +30,7 @@ import id.siaga.commandcenter.http.DevicePartEndpoints;
 import id.siaga.commandcenter.http.DeviceSheetEndpoints;
 import id.siaga.commandcenter.http.Endpoint;
 import id.siaga.commandcenter.http.EnrolmentEndpoints;
+import id.siaga.commandcenter.http.FieldEndpoints;
 import id.siaga.commandcenter.http.HoldEndpoints;
 import id.siaga.commandcenter.http.HttpFront;
 import id.siaga.commandcenter.http.IncidentEndpoints;
@@ -50,6 +52,7 @@ import id.siaga.commandcenter.place.Centroids;
 import id.siaga.commandcenter.place.Places;
 import id.siaga.commandcenter.place.Polygons;
 import id.siaga.commandcenter.reading.ReadingQueries;
+import id.siaga.commandcenter.sop.Checklist;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Wakeup;
 import id.siaga.commandcenter.stream.StreamLog;
@@ -74,7 +77,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The command center, started: migrations, alert inbox, live stream, HTTP server. The telemetry schema must be there
- * already. Two connections of the pool are kept for listening; allow at least four more.
+ * already. Three connections of the pool are kept for listening; allow at least four more.
  */
 public final class CommandCenter implements AutoCloseable {
     /** For a process that does not ingest: messages go to the one that does. */
@@ -86,6 +89,7 @@ public final class CommandCenter implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final HttpFront http;
     private final Accounts accounts;
+    private final DispatchRoom dispatch;
 
     private CommandCenter(Vertx vertx, Database database, CommandCenterConfig config, PrometheusMeterRegistry meters,
             Clock clock, Map<String, Part> otherParts, Handler<HttpServerRequest> ingestDoor)
@@ -108,13 +112,16 @@ public final class CommandCenter implements AutoCloseable {
         inbox = new Wakeup(database.source(), AlertInbox.CHANNEL, Duration.ofSeconds(settings.sweepS()),
                 new RehearsedInbox(letters, settings.rehearsals()));
         housekeeping = new Housekeeping(vertx, workers, database, accounts, log, incidents, settings, clock, meters);
+        dispatch = DispatchRoom.open(database, log, settings.field(), clock, meters);
+        Checklist checklist = new Checklist(database, timeline, clock);
         Contract contract = Contract.load();
         Map<String, Endpoint> endpoints = new HashMap<>();
         endpoints.putAll(new SessionEndpoints(accounts).byOperation());
         endpoints.putAll(new IncidentEndpoints(incidents,
-                new IncidentDesk(database, new IncidentMoves(log, timeline, clock), List.of(), clock,
+                new IncidentDesk(database, new IncidentMoves(log, timeline, clock), List.of(checklist), clock,
                         Duration.ofSeconds(settings.reopenWithinS())),
                 new Evidence(database)).byOperation());
+        endpoints.putAll(new FieldEndpoints(dispatch, checklist, incidents, clock).byOperation());
         DeviceRegistry registry = new DeviceRegistry(places);
         endpoints.putAll(
                 new DeviceEndpoints(database, registry, clock, settings.maxDevicesPerRequest()).byOperation());
@@ -178,6 +185,7 @@ public final class CommandCenter implements AutoCloseable {
         Map<String, Part> parts = new HashMap<>(otherParts);
         parts.putIfAbsent("database", Part.working(() -> database.row("SELECT 1 AS one").isPresent()));
         parts.put("alert_inbox", Part.working(inbox::isListening));
+        parts.put("dispatch", Part.working(dispatch::isSweeping));
         parts.put("stream", Part.working(stream::isListening));
         return parts;
     }
@@ -195,6 +203,7 @@ public final class CommandCenter implements AutoCloseable {
     public void close() throws TimeoutException {
         housekeeping.close();
         inbox.close();
+        dispatch.close();
         stream.close();
         http.close();
         workers.close();

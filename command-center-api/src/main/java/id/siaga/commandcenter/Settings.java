@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import id.siaga.commandcenter.account.LoginPolicy;
 import id.siaga.commandcenter.enrolment.EnrolmentPolicy;
 import id.siaga.commandcenter.device.RegistryLimits;
+import id.siaga.commandcenter.dispatch.FieldPolicy;
 import id.siaga.commandcenter.http.StreamBounds;
 import id.siaga.commandcenter.incident.Incidents;
 import id.siaga.commandcenter.incident.Priority;
@@ -22,7 +23,7 @@ public record Settings(long sweepS, int rehearsals, long streamRetained, long st
         String defaultCategory, Priority defaultPriority, long sessionS, int loginFailures, long loginPauseS,
         long idempotencyS, int maxDevicesPerRequest, long maxBodyBytes, int workers, int sseBufferBytes,
         int sseFrameBytes, int sseWaitingBytes,
-        Enrolment enrolment, RegistryLimits registry) {
+        Enrolment enrolment, RegistryLimits registry, FieldPolicy field) {
 
     public static Settings shipped() {
         try (InputStream yaml = Objects.requireNonNull(Settings.class.getResourceAsStream("settings.yaml"))) {
