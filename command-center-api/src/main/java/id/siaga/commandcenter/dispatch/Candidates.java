@@ -75,13 +75,13 @@ record Candidates(Fixes fixes, FieldPolicy policy) {
                 scope.codes(),
                 scope.codes());
         Map<Long, Fix> seen = seen(connection, units, now);
-        units.removeIf(unit -> !seen.containsKey(unit.path("unit_id").longValue()));
-        units.forEach(unit -> {
-            Fix fix = seen.get(unit.path("unit_id").longValue());
-            unit.put("at", fix.at().toString()).put("lat", fix.spot().latitude()).put("lng", fix.spot().longitude())
-                    .put("stale", fix.at().isBefore(now.minus(policy.stale())));
-        });
-        return units;
+        return units.stream().flatMap(unit -> Optional.ofNullable(seen.get(unit.path("unit_id").longValue()))
+                .map(fix -> placed(unit, fix, now)).stream()).toList();
+    }
+
+    private ObjectNode placed(ObjectNode unit, Fix fix, Instant now) {
+        return unit.put("at", fix.at().toString()).put("lat", fix.spot().latitude())
+                .put("lng", fix.spot().longitude()).put("stale", fix.at().isBefore(now.minus(policy.stale())));
     }
 
     private static Candidate candidate(ObjectNode row, Optional<Fix> last) {

@@ -33,13 +33,13 @@ final class Records {
                 .toList();
     }
 
-    private static List<UnitRecord.Override> overrides(Connection connection, long unitId, Instant from)
+    private static List<UnitRecord.ByHand> overrides(Connection connection, long unitId, Instant from)
             throws SQLException {
         return Statements
                 .rows(connection, """
                                   SELECT at, until, state FROM command.unit_override
                                   WHERE unit_id = ? AND until >= ? ORDER BY at DESC LIMIT 1000""", unitId, from)
-                .stream().map(row -> new UnitRecord.Override(instant(row, "at"), instant(row, "until"),
+                .stream().map(row -> new UnitRecord.ByHand(instant(row, "at"), instant(row, "until"),
                         UnitState.valueOf(row.path("state").asText())))
                 .toList();
     }

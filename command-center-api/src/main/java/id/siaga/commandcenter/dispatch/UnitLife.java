@@ -41,7 +41,8 @@ record UnitLife(Fixes fixes, IncidentMoves moves, StreamLog stream, FieldPolicy 
         UnitRecord record = Records.since(connection, unitId, from);
         boolean changed = write(connection, unitId, record.history(from, now), now);
         Instant next = record.next(now);
-        Statements.execute(connection, "UPDATE command.unit SET judge_at = coalesce(?, 'infinity') WHERE unit_id = ?",
+        Statements.execute(connection,
+                "UPDATE command.unit SET judge_at = coalesce(?::timestamptz, 'infinity') WHERE unit_id = ?",
                 next.equals(Instant.MAX) ? null : next, unitId);
         if (errand.isPresent()) {
             moveIncident(connection, errand.get().path("incident_id").longValue(), record.at(now), actor);

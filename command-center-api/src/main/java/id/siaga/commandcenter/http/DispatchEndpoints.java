@@ -57,8 +57,9 @@ public record DispatchEndpoints(DispatchRoom room, Assignments assignments, Inci
     }
 
     private Reply ofIncident(Call call) {
-        incidents.incident(call.scope(), call.id())
-                .orElseThrow(() -> Problem.missing("insiden " + call.path("id")));
+        if (incidents.incident(call.scope(), call.id()).isEmpty()) {
+            throw Problem.missing("insiden " + call.path("id"));
+        }
         return Reply.items(assignments.of(call.id()));
     }
 

@@ -32,8 +32,9 @@ public record SopEndpoints(Sops sops, Checklist checklist, IncidentQueries incid
     }
 
     private long seen(Call call) {
-        incidents.incident(call.scope(), call.id())
-                .orElseThrow(() -> Problem.missing("insiden " + call.path("id")));
+        if (incidents.incident(call.scope(), call.id()).isEmpty()) {
+            throw Problem.missing("insiden " + call.path("id"));
+        }
         return call.id();
     }
 

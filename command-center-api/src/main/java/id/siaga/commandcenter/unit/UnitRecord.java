@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param errands at most one at a time
  */
-public record UnitRecord(List<Span> duty, List<Errand> errands, List<Override> overrides) {
+public record UnitRecord(List<Span> duty, List<Errand> errands, List<ByHand> overrides) {
 
     /** From an instant to another, the second not included. */
     public record Span(Instant from, Instant to) {
@@ -49,7 +49,7 @@ public record UnitRecord(List<Span> duty, List<Errand> errands, List<Override> o
     }
 
     /** What somebody says against what would follow from the rest, until then or the next action of dispatch. */
-    public record Override(Instant at, Instant until, UnitState state) {
+    public record ByHand(Instant at, Instant until, UnitState state) {
     }
 
     public Stay at(Instant at) {
@@ -63,7 +63,7 @@ public record UnitRecord(List<Span> duty, List<Errand> errands, List<Override> o
         return duty.stream().anyMatch(span -> span.holds(at));
     }
 
-    private Optional<Override> spoken(Instant at) {
+    private Optional<ByHand> spoken(Instant at) {
         return overrides.stream().filter(override -> !override.at().isAfter(at))
                 .reduce((a, b) -> b.at().isBefore(a.at()) ? a : b)
                 .filter(last -> at.isBefore(last.until()) && actions()
