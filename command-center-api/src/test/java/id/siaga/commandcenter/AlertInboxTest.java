@@ -58,7 +58,7 @@ class AlertInboxTest {
         database.execute("""
                          TRUNCATE command.incident, command.incident_alert, command.incident_timeline, command.ticket,
                              command.ticket_alert, command.stream_event, command.number_of_day, telemetry.alert,
-                             telemetry.alert_event, telemetry.alert_evidence, telemetry.alert_outbox""");
+                             telemetry.alert_event, telemetry.alert_evidence, telemetry.alert_outbox CASCADE""");
     }
 
     @Test

@@ -6,6 +6,7 @@ import id.siaga.commandcenter.unit.UnitState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Units by state, assignments and missed check-ins, as the database counts them: the same in every process. */
 final class FieldMeters {
     private final Map<UnitState, AtomicLong> units = new EnumMap<>(UnitState.class);
+    private Instant next = Instant.MIN;
     private final AtomicLong open = new AtomicLong();
     private final AtomicLong assignments = new AtomicLong();
     private final AtomicLong missed = new AtomicLong();
@@ -28,7 +30,12 @@ final class FieldMeters {
         FunctionCounter.builder("siaga.missed.check.ins", missed, AtomicLong::get).register(meters);
     }
 
-    void count(Database database) {
+    /** At most every ten seconds: totals are counted row by row. */
+    void count(Database database, Instant now) {
+        if (now.isBefore(next)) {
+            return;
+        }
+        next = now.plusSeconds(10);
         ObjectNode totals = database
                 .row("""
                      SELECT (SELECT count(*) FROM command.assignment) AS assignments,

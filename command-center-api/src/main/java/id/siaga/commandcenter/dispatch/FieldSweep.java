@@ -27,7 +27,7 @@ record FieldSweep(Database database, UnitLife life, Watch watch, FieldPolicy pol
         stirred(now).forEach(row -> alone("judge unit", row, () -> judge(row.path("unit_id").longValue())));
         watch.due(now).forEach(row -> alone("raise alarm of unit", row, () -> watch.raise(row, now)));
         forget(now);
-        meters.count(database);
+        meters.count(database, now);
     }
 
     private interface Part {

@@ -27,9 +27,10 @@ final class Records {
     private static List<UnitRecord.Span> duty(Connection connection, long unitId, Instant from) throws SQLException {
         return Statements.rows(connection,
                 """
-                SELECT starts_at, ends_at FROM command.shift
-                WHERE unit_id = ? AND cancelled_at IS NULL AND ends_at >= ? ORDER BY starts_at LIMIT 100""", unitId,
-                from).stream().map(row -> new UnitRecord.Span(instant(row, "starts_at"), instant(row, "ends_at")))
+                SELECT starts_at, least(ends_at, cancelled_at) AS ends_at FROM command.shift
+                WHERE unit_id = ? AND coalesce(cancelled_at, 'infinity') > starts_at
+                  AND least(ends_at, cancelled_at) >= ? ORDER BY starts_at LIMIT 100""", unitId, from).stream()
+                .map(row -> new UnitRecord.Span(instant(row, "starts_at"), instant(row, "ends_at")))
                 .toList();
     }
 
