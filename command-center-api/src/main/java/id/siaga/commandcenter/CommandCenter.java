@@ -20,6 +20,7 @@ import id.siaga.commandcenter.enrolment.CertificateAuthority;
 import id.siaga.commandcenter.enrolment.Certificates;
 import id.siaga.commandcenter.enrolment.EnrolmentPolicy;
 import id.siaga.commandcenter.device.photo.Photos;
+import id.siaga.commandcenter.dispatch.DispatchRoom;
 import id.siaga.commandcenter.hold.Holds;
 import id.siaga.commandcenter.http.AuditEndpoints;
 import id.siaga.commandcenter.http.AvailabilityEndpoints;
@@ -34,6 +35,7 @@ import id.siaga.commandcenter.http.DevicePartEndpoints;
 import id.siaga.commandcenter.http.DeviceSheetEndpoints;
 import id.siaga.commandcenter.http.Endpoint;
 import id.siaga.commandcenter.http.EnrolmentEndpoints;
+import id.siaga.commandcenter.http.FieldEndpoints;
 import id.siaga.commandcenter.http.HoldEndpoints;
 import id.siaga.commandcenter.http.HttpFront;
 import id.siaga.commandcenter.http.LiveStream;
@@ -52,6 +54,7 @@ import id.siaga.commandcenter.place.Centroids;
 import id.siaga.commandcenter.place.Places;
 import id.siaga.commandcenter.place.Polygons;
 import id.siaga.commandcenter.reading.ReadingQueries;
+import id.siaga.commandcenter.sop.Checklist;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Wakeup;
 import id.siaga.commandcenter.stream.StreamLog;
@@ -76,7 +79,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The command center, started: migrations, alert inbox, live stream, HTTP server. The telemetry schema must be there
- * already. Two connections of the pool are kept for listening; allow at least four more.
+ * already. Three connections of the pool are kept for listening; allow at least four more.
  */
 public final class CommandCenter implements AutoCloseable {
     /** For a process that does not ingest: messages go to the one that does. */
@@ -89,6 +92,7 @@ public final class CommandCenter implements AutoCloseable {
     private final OverdueWatch overdue;
     private final HttpFront http;
     private final Accounts accounts;
+    private final DispatchRoom dispatch;
 
     private CommandCenter(Vertx vertx, Database database, CommandCenterConfig config, PrometheusMeterRegistry meters,
             Clock clock, Map<String, Part> otherParts, Handler<HttpServerRequest> ingestDoor)
@@ -113,13 +117,16 @@ public final class CommandCenter implements AutoCloseable {
         overdue = new OverdueWatch(vertx, workers,
                 new EscalationSweep(database, moves, clock, settings.incidentClocks().most()), incidents,
                 settings.incidentClocks().sweepMs(), meters);
+        dispatch = DispatchRoom.open(database, log, settings.field(), clock, meters);
+        Checklist checklist = new Checklist(database, moves.timeline(), clock);
         Contract contract = Contract.load();
         Map<String, Endpoint> endpoints = new HashMap<>();
         endpoints.putAll(new SessionEndpoints(accounts).byOperation());
-        ClosureDesk closures = ClosureDesk.open(database, moves, List.of(), settings.closure());
+        ClosureDesk closures = ClosureDesk.open(database, moves, List.of(checklist), settings.closure());
         endpoints.putAll(closures.byOperation());
-        endpoints.putAll(IncidentLife.open(database, places, moves, List.of(new ClosureGuard()), settings)
+        endpoints.putAll(IncidentLife.open(database, places, moves, List.of(new ClosureGuard(), checklist), settings)
                 .byOperation());
+        endpoints.putAll(new FieldEndpoints(dispatch, checklist, incidents, clock).byOperation());
         endpoints.putAll(new AuditEndpoints(new AuditQueries(database), new AuditLog(database)).byOperation());
         DeviceRegistry registry = new DeviceRegistry(places);
         endpoints.putAll(
@@ -187,6 +194,7 @@ public final class CommandCenter implements AutoCloseable {
         Map<String, Part> parts = new HashMap<>(otherParts);
         parts.putIfAbsent("database", Part.working(() -> database.row("SELECT 1 AS one").isPresent()));
         parts.put("alert_inbox", Part.working(inbox::isListening));
+        parts.put("dispatch", Part.working(dispatch::isSweeping));
         parts.put("stream", Part.working(stream::isListening));
         return parts;
     }
@@ -205,6 +213,7 @@ public final class CommandCenter implements AutoCloseable {
         housekeeping.close();
         overdue.close();
         inbox.close();
+        dispatch.close();
         stream.close();
         http.close();
         workers.close();

@@ -8,6 +8,7 @@ import id.siaga.commandcenter.closure.ClosurePolicy;
 import id.siaga.commandcenter.enrolment.EnrolmentPolicy;
 import id.siaga.commandcenter.audit.anchor.AnchorPolicy;
 import id.siaga.commandcenter.device.RegistryLimits;
+import id.siaga.commandcenter.dispatch.FieldPolicy;
 import id.siaga.commandcenter.http.StreamBounds;
 import id.siaga.commandcenter.incident.Incidents;
 import id.siaga.commandcenter.incident.Priority;
@@ -25,7 +26,7 @@ public record Settings(long sweepS, int rehearsals, long streamRetained, long st
         long idempotencyS, int maxDevicesPerRequest, long maxBodyBytes, int workers, int sseBufferBytes,
         int sseFrameBytes, int sseWaitingBytes,
         Enrolment enrolment, RegistryLimits registry, IncidentClocks incidentClocks, Anchors anchors,
-        ClosurePolicy closure) {
+        ClosurePolicy closure, FieldPolicy field) {
 
     public static Settings shipped() {
         try (InputStream yaml = Objects.requireNonNull(Settings.class.getResourceAsStream("settings.yaml"))) {

@@ -59,10 +59,7 @@ class AlertInboxTest {
         database.execute("""
                          TRUNCATE command.incident, command.incident_alert, command.incident_timeline, command.ticket,
                              command.ticket_alert, command.stream_event, command.number_of_day, telemetry.alert,
-                             command.incident_clock, command.escalation, command.escalation_notice,
-                             command.incident_share, command.incident_contact, command.incident_violation,
-                             command.incident_pause,
-                             telemetry.alert_event, telemetry.alert_evidence, telemetry.alert_outbox""");
+                             telemetry.alert_event, telemetry.alert_evidence, telemetry.alert_outbox CASCADE""");
     }
 
     @Test

@@ -3,6 +3,8 @@ package id.siaga.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import id.siaga.simulator.device.Place;
 import id.siaga.simulator.device.Series;
 import id.siaga.simulator.device.SimulatedDevice;
 import id.siaga.simulator.scenario.Gazetteer;
@@ -53,6 +55,24 @@ class ScenarioTest {
     @Test
     void theWaveTakesThreeToFourHoursFromCileungsi() {
         assertThat(crest(FLOOD, "awlr-p2c") - crest(FLOOD, "awlr-cileungsi")).isBetween(180, 240);
+    }
+
+    @Test
+    void aUnitLeavesItsBaseDrivesStraightAndStaysAtTheGaugeOfTheFlood() {
+        SimulatedDevice unit = Payloads.device("pengerahan", "gps-urc-jatiasih");
+        Place base = unit.profile().place();
+        Place goal = new Place(-6.3, 106.97);
+        assertThat(place(unit, 59).metresTo(base)).isLessThan(1);
+        assertThat(place(unit, 90).metresTo(base)).isGreaterThan(150);
+        double arrival = 60 + base.metresTo(goal) / (80 / 3.6);
+        assertThat(place(unit, arrival + 1).metresTo(goal)).isLessThan(1);
+        assertThat(place(unit, arrival + 1_700).metresTo(goal)).isLessThan(1);
+        assertThat(Scenarios.named("pengerahan").title()).contains("garis lurus");
+    }
+
+    private static Place place(SimulatedDevice device, double second) {
+        JsonNode pos = Payloads.only(device, second).path("pos");
+        return new Place(pos.path(0).asDouble(), pos.path(1).asDouble());
     }
 
     @Test

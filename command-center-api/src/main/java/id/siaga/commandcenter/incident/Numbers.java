@@ -11,13 +11,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers people say on the radio: {@code TBN-20261121-0001}, counted per prefix and WIB day. */
-final class Numbers {
+public final class Numbers {
     private static final ZoneId WIB = ZoneId.of("Asia/Jakarta");
 
     private Numbers() {
     }
 
-    static String next(Connection connection, String prefix, Instant now) throws SQLException {
+    public static String next(Connection connection, String prefix, Instant now) throws SQLException {
         LocalDate day = LocalDate.ofInstant(now, WIB);
         ObjectNode counter = Statements.only(connection,
                 """

@@ -10,7 +10,15 @@ import java.util.StringJoiner;
 
 /** Writes what happened to an incident, by whom and when; append only. */
 public record Timeline(Clock clock) {
-    static final String SYSTEM = "sistem";
+    public static final String SYSTEM = "sistem";
+
+    /** Somebody's words, or a part of the system's; nothing else changes. */
+    public void note(Connection connection, long incidentId, String actor, String text) throws SQLException {
+        Statements.execute(connection,
+                """
+                INSERT INTO command.incident_timeline (incident_id, at, recorded_at, actor, entry, text)
+                VALUES (?, ?, ?, ?, 'noted', ?)""", incidentId, clock.instant(), clock.instant(), actor, text);
+    }
 
     Of of(long incidentId) {
         return new Of(incidentId, clock.instant());

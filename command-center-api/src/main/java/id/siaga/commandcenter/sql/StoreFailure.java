@@ -6,6 +6,7 @@ import java.sql.SQLException;
 public final class StoreFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String EXCLUSION_VIOLATION = "23P01";
     private static final String CONNECTION_CLASS = "08";
 
     private final String state;
@@ -17,6 +18,11 @@ public final class StoreFailure extends RuntimeException {
 
     public boolean isDuplicate() {
         return state.equals(UNIQUE_VIOLATION);
+    }
+
+    /** Two rows that exclude each other, such as shifts at the same time. */
+    public boolean isExcluded() {
+        return state.equals(EXCLUSION_VIOLATION);
     }
 
     /** The sender's value, not our statement: a NUL in text, a date beyond all calendars (SQLSTATE class 22). */

@@ -35,6 +35,18 @@ public record Patrol(List<Leg> legs) {
         return new Patrol(List.copyOf(legs));
     }
 
+    /** Waits at base, drives to the goal in a straight line, stays there and drives back. */
+    public static Patrol errand(Place base, Place goal, double waitS, double speedKmh, double staysS) {
+        List<Leg> legs = new ArrayList<>();
+        double speed = speedKmh / 3.6;
+        double drive = base.metresTo(goal) / speed;
+        add(legs, base, base, waitS, 0);
+        add(legs, base, goal, drive, speed);
+        add(legs, goal, goal, staysS, 0);
+        add(legs, goal, base, drive, speed);
+        return new Patrol(List.copyOf(legs));
+    }
+
     /** The fix so many seconds into the patrol; rounds repeat. */
     public Fix at(double seconds) {
         Leg last = legs.getLast();

@@ -38,6 +38,7 @@ public final class City {
         double storySpeed = speed == null ? scenario.speed() : speed;
         scenario.gauges().forEach(g -> add(gauge(g, scenario.startMinute(), storySpeed)));
         scenario.patrols().forEach(v -> add(vehicle(v)));
+        scenario.drives().forEach(d -> add(drive(d)));
         populate(DeviceKind.CCTV, scenario.cameras());
         populate(DeviceKind.WIFI, scenario.accessPoints());
         Map<String, Scenario.Population> others = scenario.devices();
@@ -102,6 +103,13 @@ public final class City {
         Profile profile = Profile.of(v.id(), DeviceKind.GPS, v.name(), waypoints.getFirst(), seconds(v.intervalS()));
         Duration panic = v.panicAfterS() == null ? null : seconds(v.panicAfterS());
         return device(profile, new GpsTracker(own, Patrol.through(waypoints, own), panic));
+    }
+
+    private SimulatedDevice drive(Scenario.Drive d) {
+        Place base = gazetteer.named(d.base()).centroid();
+        Profile profile = Profile.of(d.id(), DeviceKind.GPS, d.name(), base, seconds(d.intervalS()));
+        Patrol errand = Patrol.errand(base, new Place(d.lat(), d.lng()), d.departsAfterS(), d.speedKmh(), d.staysS());
+        return device(profile, new GpsTracker(seed.of(d.id()), errand, null));
     }
 
     private SimulatedDevice device(Profile profile, Instrument instrument) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Scenarios {
 
     /** What the demonstration plays. */
-    public static final List<String> DEMO = List.of("bekasi-2025-03-04", "patroli", "cctv-kota", "wifi-publik");
+    public static final List<String> DEMO = List.of("bekasi-2025-03-04", "patroli", "cctv-kota", "wifi-publik",
+            "pengerahan");
 
     /** Every kind of device there is: what {@code simulate} plays unless told otherwise. */
     public static final List<String> ALL = Stream

@@ -1,0 +1,63 @@
+package id.siaga.commandcenter.http;
+
+import id.siaga.commandcenter.incident.IncidentQueries;
+import id.siaga.commandcenter.sop.Checklist;
+import id.siaga.commandcenter.sop.SopSpec;
+import id.siaga.commandcenter.sop.Sops;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checklists over HTTP. */
+public record SopEndpoints(Sops sops, Checklist checklist, IncidentQueries incidents) {
+    private static final int STEPS = 50;
+
+    public Map<String, Endpoint> byOperation() {
+        return Map.of("sops", this::list, "enter_sop", this::enter, "checklist", this::checklist, "tick_step",
+                this::tick, "waive_steps", this::waive);
+    }
+
+    private Reply list(Call call) {
+        Page page = Page.of(call);
+        return page.reply(sops.sops(call.word("category"), page.before(), page.probe()), "id");
+    }
+
+    private Reply enter(Call call) {
+        Body body = Body.of(call.json(), "category", "title", "source", "verified", "steps");
+        SopSpec spec = new SopSpec(body.text("category", 20), body.text("title", 200), body.words("source"),
+                body.truth("verified"), body.each("steps", STEPS, "text", "mandatory").stream()
+                        .map(each -> new SopSpec.Step(each.text("text", 500), each.truth("mandatory"))).toList());
+        body.done();
+        return Reply.created(sops.enter(spec, call.account().user()));
+    }
+
+    private long seen(Call call) {
+        if (incidents.incident(call.scope(), call.id()).isEmpty()) {
+            throw Problem.missing("insiden " + call.path("id"));
+        }
+        return call.id();
+    }
+
+    private Reply checklist(Call call) {
+        return Reply.items(checklist.of(seen(call)));
+    }
+
+    private Reply tick(Call call) {
+        Body body = Body.of(call.json(), "position", "note");
+        long position = body.id("position");
+        Optional<String> note = body.perhaps("note", body::words);
+        body.done();
+        return Reply.items(checklist.tick(seen(call), (int) Math.min(position, Integer.MAX_VALUE), note,
+                call.account().user()).orElseThrow(() -> Problem.missing("langkah (step) " + position)));
+    }
+
+    private Reply waive(Call call) {
+        Body body = Body.of(call.json(), "positions", "reason");
+        List<Integer> positions = body.has("positions")
+                ? body.ids("positions", STEPS).stream().map(Math::toIntExact).toList()
+                : List.of();
+        String reason = body.words("reason");
+        body.done();
+        return Reply.items(checklist.waive(seen(call), positions, reason, call.account().user()));
+    }
+}
