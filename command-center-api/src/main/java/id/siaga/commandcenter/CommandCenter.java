@@ -117,7 +117,7 @@ public final class CommandCenter implements AutoCloseable {
         overdue = new OverdueWatch(vertx, workers,
                 new EscalationSweep(database, moves, clock, settings.incidentClocks().most()), incidents,
                 settings.incidentClocks().sweepMs(), meters);
-        dispatch = DispatchRoom.open(database, log, settings.field(), clock, meters);
+        dispatch = DispatchRoom.open(database, moves, settings.field(), meters);
         Checklist checklist = new Checklist(database, moves.timeline(), clock);
         Contract contract = Contract.load();
         Map<String, Endpoint> endpoints = new HashMap<>();

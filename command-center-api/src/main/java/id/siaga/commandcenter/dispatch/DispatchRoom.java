@@ -25,11 +25,12 @@ public final class DispatchRoom implements AutoCloseable {
     private final UnitDesk units;
     private final Wakeup wakeup;
 
-    private DispatchRoom(Database database, StreamLog stream, FieldPolicy policy, Clock clock, MeterRegistry meters) {
+    private DispatchRoom(Database database, IncidentMoves moves, FieldPolicy policy, MeterRegistry meters) {
         this.database = database;
         this.policy = policy;
-        Timeline timeline = new Timeline(clock);
-        IncidentMoves moves = new IncidentMoves(stream, timeline, clock);
+        StreamLog stream = moves.stream();
+        Timeline timeline = moves.timeline();
+        Clock clock = moves.clock();
         Fixes fixes = new Fixes(policy);
         Releases releases = new Releases(timeline);
         life = new UnitLife(fixes, moves, stream, policy, clock);
@@ -43,9 +44,8 @@ public final class DispatchRoom implements AutoCloseable {
     }
 
     /** Starts the sweep; it keeps a connection of the pool. */
-    public static DispatchRoom open(Database database, StreamLog stream, FieldPolicy policy, Clock clock,
-            MeterRegistry meters) {
-        return new DispatchRoom(database, stream, policy, clock, meters);
+    public static DispatchRoom open(Database database, IncidentMoves moves, FieldPolicy policy, MeterRegistry meters) {
+        return new DispatchRoom(database, moves, policy, meters);
     }
 
     public Database database() {
