@@ -35,7 +35,6 @@ import id.siaga.commandcenter.http.IncidentEndpoints;
 import id.siaga.commandcenter.http.LiveStream;
 import id.siaga.commandcenter.http.PhotoEndpoints;
 import id.siaga.commandcenter.http.ReadEndpoints;
-import id.siaga.commandcenter.http.SessionEndpoints;
 import id.siaga.commandcenter.http.Snapshots;
 import id.siaga.commandcenter.incident.AlertInbox;
 import id.siaga.commandcenter.incident.Evidence;
@@ -98,17 +97,18 @@ public final class CommandCenter implements AutoCloseable {
         AlertInbox letters = new AlertInbox(database,
                 new Incidents(places, log, timeline, clock, settings.incidentDefaults()), new Tickets(log, clock),
                 alerts, log);
-        accounts = new Accounts(database, settings.loginPolicy(), clock);
+        AccessDesk access = AccessDesk.open(database, settings.access(), config.oidc(), clock);
+        accounts = access.accounts();
+        Contract contract = Contract.load();
         workers = vertx.createSharedWorkerExecutor("command-center", settings.workers());
-        stream = new LiveStream(vertx, log,
-                new Snapshots(posts, new DeviceQueries(database), clock, settings.sseFrameBytes()), workers, clock,
+        stream = new LiveStream(vertx, new LiveStream.Sources(log,
+                new Snapshots(posts, new DeviceQueries(database), clock, settings.sseFrameBytes()),
+                access.sessions(), contract), workers, clock,
                 Duration.ofSeconds(settings.streamSweepS()), settings.streamBounds(), meters);
         inbox = new Wakeup(database.source(), AlertInbox.CHANNEL, Duration.ofSeconds(settings.sweepS()),
                 new RehearsedInbox(letters, settings.rehearsals()));
-        housekeeping = new Housekeeping(vertx, workers, database, accounts, log, incidents, settings, clock, meters);
-        Contract contract = Contract.load();
-        Map<String, Endpoint> endpoints = new HashMap<>();
-        endpoints.putAll(new SessionEndpoints(accounts).byOperation());
+        housekeeping = new Housekeeping(vertx, workers, database, access, log, incidents, settings, clock, meters);
+        Map<String, Endpoint> endpoints = new HashMap<>(access.byOperation());
         endpoints.putAll(new IncidentEndpoints(incidents,
                 new IncidentDesk(database, log, timeline, clock, Duration.ofSeconds(settings.reopenWithinS())),
                 new Evidence(database)).byOperation());
@@ -137,7 +137,9 @@ public final class CommandCenter implements AutoCloseable {
         endpoints.putAll(new EnrolmentEndpoints(database, enrolment, certificates, clock).byOperation());
         http = HttpFront.start(vertx, config.bind(), config.port(), config.certificate(),
                 new HttpFront.Needs(contract, endpoints, stream,
-                        accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters, ingestDoor));
+                        new HttpFront.Doors(accounts, access.sessions(), access.passwords(), access.rates(),
+                                access.singleSignOn()),
+                        workers, settings.maxBodyBytes(), parts(database, otherParts), meters, ingestDoor));
     }
 
     /**

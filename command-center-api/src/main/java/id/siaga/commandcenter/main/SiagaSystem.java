@@ -171,7 +171,7 @@ final class SiagaSystem implements AutoCloseable {
         HikariDataSource pool = pool(database);
         CommandCenterConfig config = new CommandCenterConfig(options.bind(), options.httpPort(), options.pem(),
                 options.boundaries(), Settings.shipped(), Optional.of(options.home().resolve("device-authority")),
-                options.routes());
+                options.routes()).withOidc(options.oidc());
         CommandCenter center = keep(listening("--http-port " + options.httpPort(), () -> patience.with(
                 () -> CommandCenter.start(vertx, pool, config, meters, Clock.systemUTC(), parts, ingestDoor))));
         patience.with(center.accounts()::firstAdministrator).ifPresent(password -> say("login: admin / " + password));
