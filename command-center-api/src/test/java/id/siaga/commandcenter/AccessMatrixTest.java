@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,8 @@ class AccessMatrixTest {
     private static final Contract CONTRACT = Contract.load();
     private static final String HERE = "32.75.01";
     private static final String ELSEWHERE = "32.75.02";
+    /** Stands for a 403 to part of an operation, from somebody who may call it. */
+    private static final int PART = 499;
     private static final long NOWHERE = 999_999_999;
 
     private static Running system;
@@ -79,8 +82,12 @@ class AccessMatrixTest {
         return token;
     }
 
+    private static long of(Role role) {
+        return ACCOUNTS.getOrDefault(role, 0L);
+    }
+
     private static String session(Role role) {
-        return session(ACCOUNTS.getOrDefault(role, 0L), "", "");
+        return session(of(role), "", "");
     }
 
     static Stream<Contract.Operation> operations() {
@@ -101,8 +108,11 @@ class AccessMatrixTest {
         }
         HttpResponse<InputStream> response = system.client.send(request.build(),
                 HttpResponse.BodyHandlers.ofInputStream());
-        response.body().close();
-        return response.statusCode();
+        try (InputStream body = response.body()) {
+            boolean part = response.statusCode() == 403
+                    && new String(body.readAllBytes(), StandardCharsets.UTF_8).contains("/problems/forbidden-part");
+            return part ? PART : response.statusCode();
+        }
     }
 
     @Test
@@ -176,7 +186,7 @@ class AccessMatrixTest {
     @ParameterizedTest
     @MethodSource("guarded")
     void nobodyWithoutAGoodSession(Contract.Operation operation) throws Exception {
-        long somebody = ACCOUNTS.get(Role.ADMIN_PUSAT);
+        long somebody = of(Role.ADMIN_PUSAT);
         assertThat(asked(operation, NOWHERE, "")).isEqualTo(401);
         assertThat(asked(operation, NOWHERE, "salah")).isEqualTo(401);
         assertThat(asked(operation, NOWHERE, session(somebody, ", revoked_at", ", now()"))).isEqualTo(401);
@@ -189,13 +199,13 @@ class AccessMatrixTest {
     void aScreenOrAReadOnlyTokenChangesNothing(Contract.Operation operation) throws Exception {
         for (String mode : new String[]{"OPERATIONS", "VISITOR"}) {
             int status = asked(operation, NOWHERE,
-                    session(ACCOUNTS.get(Role.WALL), ", kind, wall_mode", ", 'WALL', '" + mode + "'"));
+                    session(of(Role.WALL), ", kind, wall_mode", ", 'WALL', '" + mode + "'"));
             boolean may = (operation.reads() && may(operation, Role.WALL)
                     && (mode.equals("OPERATIONS") || operation.visitor())) || operation.id().equals("logout");
             assertThat(status != 403).as("%s on a %s screen: %d", operation, mode, status).isEqualTo(may);
         }
         int status = asked(operation, NOWHERE,
-                session(ACCOUNTS.get(Role.ADMIN_PUSAT), ", kind, read_only", ", 'TOKEN', true"));
+                session(of(Role.ADMIN_PUSAT), ", kind, read_only", ", 'TOKEN', true"));
         assertThat(status != 403).as("%s by a read-only token: %d", operation, status).isEqualTo(
                 (operation.reads() && may(operation, Role.ADMIN_PUSAT)) || operation.id().equals("logout"));
     }

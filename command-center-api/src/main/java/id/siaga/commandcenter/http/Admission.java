@@ -24,14 +24,14 @@ final class Admission {
 
     void check(Call call, Contract.Operation operation) {
         Session session = call.session();
-        if (!operation.own() && !session.account().holdsAny(operation.roles())) {
-            throw Problem.forbidden("Perlu salah satu peran (needs one of) " + operation.roles());
-        }
         if (operation.id().equals(LOGOUT)) {
             sameOrigin(call, operation);
             return;
         }
         standing(session, operation);
+        if (!operation.own() && !session.account().holdsAny(operation.roles())) {
+            throw Problem.forbidden("Perlu salah satu peran (needs one of) " + operation.roles());
+        }
         reach(session, operation);
         if (!operation.reads()) {
             sameOrigin(call, operation);

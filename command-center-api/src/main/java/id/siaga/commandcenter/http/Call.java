@@ -149,7 +149,7 @@ public record Call(RoutingContext context) {
     /** Part of an operation that others may not do. */
     void only(Role role) {
         if (!account().holds(role)) {
-            throw Problem.forbidden("Hanya (only) " + role);
+            throw new Problem(403, "forbidden-part", "Tidak berwenang (not allowed)", "Hanya (only) " + role);
         }
     }
 
