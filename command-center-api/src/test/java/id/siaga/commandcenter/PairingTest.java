@@ -3,10 +3,14 @@ package id.siaga.commandcenter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import id.siaga.commandcenter.account.Role;
+import id.siaga.commandcenter.sql.Statements;
+import id.siaga.commandcenter.stream.StreamLog;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +125,25 @@ class PairingTest {
             assertThat(asked(visitor, "GET", path, "").statusCode()).as(path).isEqualTo(403);
         }
         assertThat(asked(visitor, "GET", "/posts", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aVisitorsStreamSaysNothingExact() throws Exception {
+        try (Feed feed = new Feed(system, paired("VISITOR"))) {
+            feed.until("heartbeat");
+            long id = incident();
+            system.database().transaction(connection -> {
+                StreamLog log = new StreamLog(system.database());
+                log.append(connection, "alert", JsonNodeFactory.instance.objectNode().put("title", "rahasia"));
+                log.append(connection, "incident", Statements.only(connection,
+                        "SELECT * FROM command.incident_json WHERE id = ?", id));
+                return id;
+            });
+            List<Feed.Event> told = feed.until("incident");
+            assertThat(told).extracting(Feed.Event::type).doesNotContain("alert", "ticket");
+            assertThat(told.getLast().data()).contains("\"id\":" + id, "TKP Bekasi Timur")
+                    .doesNotContain("panik", "-6.2");
+        }
     }
 
     @Test

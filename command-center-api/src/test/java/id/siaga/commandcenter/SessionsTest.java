@@ -9,9 +9,13 @@ import id.siaga.commandcenter.account.Accounts;
 import id.siaga.commandcenter.account.Login;
 import id.siaga.commandcenter.account.Origin;
 import id.siaga.commandcenter.account.Role;
+import id.siaga.commandcenter.main.Siaga;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -213,5 +217,41 @@ class SessionsTest {
                         .ofString("old_password=" + system.password + "&new_password=kuda-terbang-lewat-jembatan")));
         assertThat(changed.statusCode()).isEqualTo(303);
         assertThat(asked(token, "GET", "/incidents", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void guessingThePasswordWithASessionSoonStops() throws Exception {
+        String token = system.session(Role.OPERATOR);
+        int most = Settings.shipped().access().perMinute().getOrDefault("change_password", 0);
+        String guess = "{\"old_password\":\"salah\",\"new_password\":\"kuda-terbang-lewat-jembatan\"}";
+        for (int i = 0; i < most; i++) {
+            assertThat(asked(token, "PUT", "/account/password", guess).statusCode()).isEqualTo(400);
+        }
+        HttpResponse<String> last = asked(token, "PUT", "/account/password", guess);
+        assertThat(last.statusCode()).isEqualTo(429);
+        assertThat(last.body()).contains("/problems/too-many-requests");
+        assertThat(asked(system.session(Role.OPERATOR), "PUT", "/account/password", guess).statusCode())
+                .as("another session").isEqualTo(400);
+    }
+
+    @Test
+    void aPasswordIsDrawnOnTheMachineItself() throws Exception {
+        system.session(Role.KEPALA_SATPOL_PP);
+        PrintStream console = System.out;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+            Siaga.main(new String[]{"reset-password", "kepala_satpol_pp", "--database-url",
+                    system.scratch.source().getJdbcUrl()});
+        } finally {
+            System.setOut(console);
+        }
+        String line = said.toString(StandardCharsets.UTF_8).lines().filter(each -> each.startsWith("login: "))
+                .findFirst().orElseThrow();
+        assertThat(line).startsWith("login: kepala_satpol_pp / ");
+        HttpResponse<String> entered = system.send(system.anonymous("/api/v1/sessions").POST(BodyPublishers.ofString(
+                "{\"user\":\"kepala_satpol_pp\",\"password\":\"%s\"}".formatted(line.substring(27)))));
+        assertThat(entered.statusCode()).isEqualTo(201);
+        assertThat(login("kepala_satpol_pp", "").statusCode()).isEqualTo(401);
     }
 }

@@ -110,7 +110,8 @@ class StreamScopeTest {
     @Test
     void aResumedStreamPassesOverWhatIsNotForOne() throws Exception {
         String korlap = system.session(Role.KORLAP, "32.75.07");
-        long before = system.database().row("SELECT coalesce(max(event_id), 0) AS last FROM command.stream_event").orElseThrow()
+        long before = system.database().row("SELECT coalesce(max(event_id), 0) AS last FROM command.stream_event")
+                .orElseThrow()
                 .path("last").longValue();
         for (int i = 0; i < 600; i++) {
             tell("incident", 1000 + i, "32.75.08");

@@ -2,7 +2,7 @@ package id.siaga.commandcenter.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.sql.Database;
-import id.siaga.commandcenter.sql.Statements;
+import id.siaga.commandcenter.sql.StoreFailure;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -64,14 +64,22 @@ public record People(Database database, Clock clock) {
 
     /** Replaces the profile if nobody else did since {@code version}; empty when somebody did. */
     public Optional<ObjectNode> change(String user, long version, Profile profile, Optional<String> oidcSubject) {
-        return database.transaction(connection -> Statements.execute(connection,
+        try {
+            return replaced(user, version, profile, oidcSubject) ? one(user) : Optional.empty();
+        } catch (StoreFailure e) {
+            throw e.isDuplicate()
+                    ? Denial.invalid("oidc_subject", "sudah dihubungkan ke akun lain (linked to another account)")
+                    : e;
+        }
+    }
+
+    private boolean replaced(String user, long version, Profile profile, Optional<String> oidcSubject) {
+        return database.execute(
                 """
                 UPDATE command.account SET display_name = ?, email = ?, phone = ?, agency = ?, appointment = ?,
                     oidc_subject = ?, updated_at = ?, version = version + 1
                 WHERE user_name = ? AND version = ? AND status = 'ACTIVE'""", profile.displayName(),
                 profile.email().orElse(null), profile.phone().orElse(null), profile.agency().orElse(null),
-                profile.appointment().orElse(null), oidcSubject.orElse(null), clock.instant(), user, version)) == 1
-                        ? one(user)
-                        : Optional.empty();
+                profile.appointment().orElse(null), oidcSubject.orElse(null), clock.instant(), user, version) == 1;
     }
 }

@@ -36,6 +36,7 @@ final class Admission {
         if (!operation.reads()) {
             sameOrigin(call, operation);
             rates.take(Rates.WRITES, Long.toString(session.id()));
+            rates.take(operation.id(), Long.toString(session.id()));
         }
     }
 

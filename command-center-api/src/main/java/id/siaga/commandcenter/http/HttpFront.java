@@ -66,7 +66,7 @@ public final class HttpFront implements AutoCloseable {
                 needs.maxBodyBytes(), needs.ingestDoor())
                 .mount(router);
         new Pages(needs.doors(), logins, gate).mount(router);
-        new PasswordPage(needs.doors().passwords(), logins, gate).mount(router);
+        new PasswordPage(needs.doors(), logins, gate).mount(router);
         needs.doors().singleSignOn()
                 .ifPresent(sso -> new SignOnPages(sso, needs.doors(), logins).mount(router));
         router.route().failureHandler(Api::fail);

@@ -1,7 +1,6 @@
 package id.siaga.commandcenter.http;
 
 import id.siaga.commandcenter.account.Denial;
-import id.siaga.commandcenter.account.PasswordChanges;
 import id.siaga.commandcenter.account.Session;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
@@ -16,12 +15,12 @@ final class PasswordPage {
     private static final long MAX_FORM = 8_192;
     private static final String FORM = Pages.resource("password.html");
 
-    private final PasswordChanges passwords;
+    private final HttpFront.Doors doors;
     private final WorkerExecutor workers;
     private final Gate gate;
 
-    PasswordPage(PasswordChanges passwords, WorkerExecutor workers, Gate gate) {
-        this.passwords = passwords;
+    PasswordPage(HttpFront.Doors doors, WorkerExecutor workers, Gate gate) {
+        this.doors = doors;
         this.workers = workers;
         this.gate = gate;
     }
@@ -44,10 +43,11 @@ final class PasswordPage {
             form(context, 403, "Tidak boleh. Not allowed.");
             return;
         }
+        doors.rates().take("change_password", Long.toString(session.id()));
         String old = Objects.requireNonNullElse(context.request().getFormAttribute("old_password"), "");
         String fresh = Objects.requireNonNullElse(context.request().getFormAttribute("new_password"), "");
         workers.executeBlocking(() -> {
-            passwords.change(session.account().user(), old, fresh, session.id());
+            doors.passwords().change(session.account().user(), old, fresh, session.id());
             return true;
         }, false).onComplete(changed -> Pages.redirect(context, "/wall"), failure -> {
             if (failure instanceof Denial denial) {
