@@ -1,5 +1,5 @@
 import { state, keepTicket } from './state.js';
-import { get, pages } from './stream.js';
+import { Forbidden, get, pages } from './stream.js';
 
 const RETRY_MS = 5000;
 
@@ -14,16 +14,21 @@ export function createLoader({ map, takeIncidents, say }) {
   };
   const parts = () => [
     get('/api/v1/posts').then(page => takePosts(page.items)),
-    pages('/api/v1/incidents?open=true&limit=200', takeIncidents),
+    pages('/api/v1/incidents?open=true&limit=200', takeIncidents).catch(blind),
     pages('/api/v1/devices?limit=1000', takeDevices),
     pages('/api/v1/tickets?state=BUKA&limit=200', list => list.forEach(keepTicket)),
     get('/api/v1/alerts?limit=1').then(page => { state.latestAlert ??= page.items[0] ?? null; }),
   ];
+  const blind = reason => {
+    state.blind = reason instanceof Forbidden;
+    throw reason;
+  };
   async function load() {
     clearTimeout(retry);
-    const failed = (await Promise.allSettled(parts())).some(part => part.status === 'rejected');
+    const rejected = (await Promise.allSettled(parts())).filter(part => part.status === 'rejected');
+    const failed = rejected.some(part => !(part.reason instanceof Forbidden));
     if (failed) retry = setTimeout(load, RETRY_MS);
-    say(failed ? '⚠ Sebagian data gagal dimuat, mencoba lagi' : '');
+    say(failed ? '⚠ Sebagian data gagal dimuat, mencoba lagi' : rejected.length ? 'Sebagian data bukan untuk layar ini' : '');
   }
   return { load, takeDevices };
 }

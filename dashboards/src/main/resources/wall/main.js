@@ -69,7 +69,7 @@ function drawHeader(stale) {
 function drawList() {
   const open = state.incidents;
   drawIncidents($('incidents'), open.values(), now(), fresh, openIncident);
-  $('calm').hidden = beat == null || open.size > 0;
+  $('calm').hidden = beat == null || open.size > 0 || state.blind;
   setText($('totals'), totals(open.values()));
   setText($('more'), moreText(hidden($('incidents'), open.size)));
 }
@@ -112,6 +112,7 @@ get('/api/v1/boundaries').then(map.boundaries).catch(() => setText($('loading'),
 listen({
   incident: takeIncident, ticket: keepTicket, posts: takePosts, devices: loader.takeDevices, reset,
   alert: alert => { state.latestAlert = alert; },
+  incident_left: ({ id }) => { state.incidents.delete(id); drawSoon(); },
 }, {
   onOpen: load,
   onBeat(at) {

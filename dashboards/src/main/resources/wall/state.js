@@ -1,8 +1,8 @@
-/** What the wall knows. `offset` is the server's clock minus ours, in milliseconds. */
+/** What the wall knows. `offset` is the server's clock minus ours, in milliseconds; `blind` when incidents are not for us. */
 export const CLOSED = new Set(['SELESAI', 'DITUTUP', 'DITOLAK', 'DUPLIKAT', 'DITERUSKAN', 'DIBATALKAN']);
 export const state = {
   incidents: new Map(), finished: new Map(), devices: new Map(), posts: new Map(), tickets: new Set(),
-  latestAlert: null, offset: 0,
+  latestAlert: null, offset: 0, blind: false,
 };
 
 export const now = () => Date.now() + state.offset;

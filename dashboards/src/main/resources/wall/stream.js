@@ -1,8 +1,15 @@
 import { DEAD_MS } from './freshness.js';
 
+/** Not for this session; asking again will not help. */
+export class Forbidden extends Error {}
+
 export async function get(url) {
   const reply = await fetch(url);
   if (reply.status === 401) location.assign('/login?next=/wall');
+  if (reply.status === 403) {
+    if ((await reply.json()).type === '/problems/password-change-required') location.assign('/password');
+    throw new Forbidden(url);
+  }
   if (!reply.ok) throw new Error(`${url}: ${reply.status}`);
   return reply.json();
 }
@@ -35,6 +42,8 @@ export function listen(handlers, { onOpen, onBeat }) {
     source = new EventSource(`/api/v1/stream${last && `?last_event_id=${last}`}`);
     source.onopen = onOpen;
     source.onerror = () => get('/api/v1/posts').catch(() => {});
+    // What is shown is not ours to show any more: leave the page, do not merely mark it old.
+    source.addEventListener('revoked', () => location.replace('/pair?dicabut'));
     Object.entries({ ...handlers, heartbeat: beat }).forEach(([name, take]) => hear(name, take));
   };
   open();

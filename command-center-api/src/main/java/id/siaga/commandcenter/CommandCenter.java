@@ -41,7 +41,6 @@ import id.siaga.commandcenter.http.HttpFront;
 import id.siaga.commandcenter.http.LiveStream;
 import id.siaga.commandcenter.http.PhotoEndpoints;
 import id.siaga.commandcenter.http.ReadEndpoints;
-import id.siaga.commandcenter.http.SessionEndpoints;
 import id.siaga.commandcenter.http.Snapshots;
 import id.siaga.commandcenter.incident.AlertInbox;
 import id.siaga.commandcenter.incident.EscalationSweep;
@@ -107,10 +106,13 @@ public final class CommandCenter implements AutoCloseable {
         AlertInbox letters = new AlertInbox(database,
                 new Incidents(places, moves, settings.incidentDefaults()), new Tickets(log, clock),
                 alerts, log, new EvidenceLog());
-        accounts = new Accounts(database, settings.loginPolicy(), clock);
+        AccessDesk access = AccessDesk.open(database, settings.access(), config.oidc(), clock);
+        accounts = access.accounts();
+        Contract contract = Contract.load();
         workers = vertx.createSharedWorkerExecutor("command-center", settings.workers());
-        stream = new LiveStream(vertx, log,
-                new Snapshots(posts, new DeviceQueries(database), clock, settings.sseFrameBytes()), workers, clock,
+        stream = new LiveStream(vertx, new LiveStream.Sources(log,
+                new Snapshots(posts, new DeviceQueries(database), clock, settings.sseFrameBytes()),
+                access.sessions(), contract), workers, clock,
                 Duration.ofSeconds(settings.streamSweepS()), settings.streamBounds(), meters);
         inbox = new Wakeup(database.source(), AlertInbox.CHANNEL, Duration.ofSeconds(settings.sweepS()),
                 new RehearsedInbox(letters, settings.rehearsals()));
@@ -119,9 +121,7 @@ public final class CommandCenter implements AutoCloseable {
                 settings.incidentClocks().sweepMs(), meters);
         dispatch = DispatchRoom.open(database, moves, settings.field(), meters);
         Checklist checklist = new Checklist(database, moves.timeline(), clock);
-        Contract contract = Contract.load();
-        Map<String, Endpoint> endpoints = new HashMap<>();
-        endpoints.putAll(new SessionEndpoints(accounts).byOperation());
+        Map<String, Endpoint> endpoints = new HashMap<>(access.byOperation());
         ClosureDesk closures = ClosureDesk.open(database, moves, List.of(checklist), settings.closure());
         endpoints.putAll(closures.byOperation());
         endpoints.putAll(IncidentLife.open(database, places, moves, List.of(new ClosureGuard(), checklist), settings)
@@ -151,11 +151,13 @@ public final class CommandCenter implements AutoCloseable {
                 certificates(database, config, enrolment), enrolment);
         endpoints.putAll(certificates.byOperation());
         endpoints.putAll(new EnrolmentEndpoints(database, enrolment, certificates, clock).byOperation());
-        housekeeping = new Housekeeping(vertx, workers, database, accounts, log, incidents, settings, clock, meters,
+        housekeeping = new Housekeeping(vertx, workers, database, access, log, incidents, settings, clock, meters,
                 closures::forget);
         http = HttpFront.start(vertx, config.bind(), config.port(), config.certificate(),
                 new HttpFront.Needs(contract, endpoints, stream,
-                        accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters, ingestDoor,
+                        new HttpFront.Doors(accounts, access.sessions(), access.passwords(), access.rates(),
+                                access.singleSignOn()),
+                        workers, settings.maxBodyBytes(), parts(database, otherParts), meters, ingestDoor,
                         new AuditLog(database)));
     }
 

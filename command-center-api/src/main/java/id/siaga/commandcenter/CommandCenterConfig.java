@@ -1,5 +1,6 @@
 package id.siaga.commandcenter;
 
+import id.siaga.commandcenter.account.oidc.OidcConfig;
 import id.siaga.ingest.decode.Routes;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Path;
@@ -8,10 +9,16 @@ import java.util.Optional;
 /**
  * Where to listen (port 0: any free one), the certificate when that is to be TLS, the GeoJSON file of kelurahan polygons
  * if there is one, the settings, the folder of our own authority for device certificates, without which none are signed,
- * and the route table by which messages are tried out.
+ * the route table by which messages are tried out, and the identity provider if there is single sign-on.
  */
 public record CommandCenterConfig(String bind, int port, Optional<PemKeyCertOptions> certificate,
-        Optional<Path> boundaries, Settings settings, Optional<Path> authority, Routes routes) {
+        Optional<Path> boundaries, Settings settings, Optional<Path> authority, Routes routes,
+        Optional<OidcConfig> oidc) {
+
+    public CommandCenterConfig(String bind, int port, Optional<PemKeyCertOptions> certificate,
+            Optional<Path> boundaries, Settings settings, Optional<Path> authority, Routes routes) {
+        this(bind, port, certificate, boundaries, settings, authority, routes, Optional.empty());
+    }
 
     public CommandCenterConfig(String bind, int port, Optional<PemKeyCertOptions> certificate,
             Optional<Path> boundaries, Settings settings, Optional<Path> authority) {
@@ -21,5 +28,9 @@ public record CommandCenterConfig(String bind, int port, Optional<PemKeyCertOpti
     public CommandCenterConfig(String bind, int port, Optional<PemKeyCertOptions> certificate,
             Optional<Path> boundaries, Settings settings) {
         this(bind, port, certificate, boundaries, settings, Optional.empty());
+    }
+
+    public CommandCenterConfig withOidc(Optional<OidcConfig> provider) {
+        return new CommandCenterConfig(bind, port, certificate, boundaries, settings, authority, routes, provider);
     }
 }

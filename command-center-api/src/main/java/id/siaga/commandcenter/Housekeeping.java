@@ -1,6 +1,5 @@
 package id.siaga.commandcenter;
 
-import id.siaga.commandcenter.account.Accounts;
 import id.siaga.commandcenter.incident.IncidentQueries;
 import id.siaga.commandcenter.incident.Priority;
 import id.siaga.commandcenter.sql.Database;
@@ -27,7 +26,7 @@ final class Housekeeping implements AutoCloseable {
     private final Vertx vertx;
     private final WorkerExecutor workers;
     private final Database database;
-    private final Accounts accounts;
+    private final AccessDesk access;
     private final StreamLog log;
     private final IncidentQueries incidents;
     private final Settings settings;
@@ -35,12 +34,12 @@ final class Housekeeping implements AutoCloseable {
     private final Runnable closures;
     private final List<Long> timers;
 
-    Housekeeping(Vertx vertx, WorkerExecutor workers, Database database, Accounts accounts, StreamLog log,
+    Housekeeping(Vertx vertx, WorkerExecutor workers, Database database, AccessDesk access, StreamLog log,
             IncidentQueries incidents, Settings settings, Clock clock, MeterRegistry meters, Runnable closures) {
         this.vertx = vertx;
         this.workers = workers;
         this.database = database;
-        this.accounts = accounts;
+        this.access = access;
         this.log = log;
         this.incidents = incidents;
         this.settings = settings;
@@ -74,7 +73,8 @@ final class Housekeeping implements AutoCloseable {
     }
 
     private void forget() {
-        accounts.forget();
+        access.accounts().forget();
+        access.sessions().forget();
         log.prune(settings.streamRetained());
         closures.run();
         database.execute("DELETE FROM command.idempotent_reply WHERE created_at < ?",

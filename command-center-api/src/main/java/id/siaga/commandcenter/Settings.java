@@ -3,7 +3,6 @@ package id.siaga.commandcenter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import id.siaga.commandcenter.account.LoginPolicy;
 import id.siaga.commandcenter.closure.ClosurePolicy;
 import id.siaga.commandcenter.enrolment.EnrolmentPolicy;
 import id.siaga.commandcenter.audit.anchor.AnchorPolicy;
@@ -22,11 +21,11 @@ import java.util.Objects;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Settings(long sweepS, int rehearsals, long streamRetained, long streamSweepS, long reopenWithinS,
         long trendWindowS,
-        String defaultCategory, Priority defaultPriority, long sessionS, int loginFailures, long loginPauseS,
-        long idempotencyS, int maxDevicesPerRequest, long maxBodyBytes, int workers, int sseBufferBytes,
+        String defaultCategory, Priority defaultPriority, long idempotencyS, int maxDevicesPerRequest,
+        long maxBodyBytes, int workers, int sseBufferBytes,
         int sseFrameBytes, int sseWaitingBytes,
         Enrolment enrolment, RegistryLimits registry, IncidentClocks incidentClocks, Anchors anchors,
-        ClosurePolicy closure, FieldPolicy field) {
+        ClosurePolicy closure, FieldPolicy field, AccessSettings access) {
 
     public static Settings shipped() {
         try (InputStream yaml = Objects.requireNonNull(Settings.class.getResourceAsStream("settings.yaml"))) {
@@ -69,10 +68,6 @@ public record Settings(long sweepS, int rehearsals, long streamRetained, long st
 
     StreamBounds streamBounds() {
         return new StreamBounds(sseFrameBytes, sseBufferBytes, sseWaitingBytes);
-    }
-
-    LoginPolicy loginPolicy() {
-        return new LoginPolicy(Duration.ofSeconds(sessionS), loginFailures, Duration.ofSeconds(loginPauseS));
     }
 
     Incidents.Defaults incidentDefaults() {

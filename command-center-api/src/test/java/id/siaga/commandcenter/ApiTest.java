@@ -96,7 +96,7 @@ class ApiTest {
     @Test
     void repeatedFailuresPauseLoginsOfThatUser() throws IOException, InterruptedException {
         String body = "{\"user\":\"nobody\",\"password\":\"x\"}";
-        for (int i = 0; i < Settings.shipped().loginFailures(); i++) {
+        for (int i = 0; i < Settings.shipped().access().logins().failures(); i++) {
             assertThat(login(body).statusCode()).isEqualTo(401);
         }
         assertThat(login(body).statusCode()).isEqualTo(429);

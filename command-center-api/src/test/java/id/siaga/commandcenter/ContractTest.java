@@ -16,9 +16,9 @@ class ContractTest {
     @Test
     void everyOperationIsOpenOrForDevicesOrNamesItsRoles() {
         assertThat(contract.operations()).filteredOn(each -> each.roles().isEmpty()).extracting(Contract.Operation::id)
-                .containsExactlyInAnyOrder("login", "ingest", "enrol");
+                .containsExactlyInAnyOrder("login", "ingest", "enrol", "begin_pairing", "poll_pairing");
         assertThat(contract.operations()).filteredOn(Contract.Operation::open).extracting(Contract.Operation::id)
-                .containsExactlyInAnyOrder("login", "enrol");
+                .containsExactlyInAnyOrder("login", "enrol", "begin_pairing", "poll_pairing");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import id.siaga.commandcenter.account.Role;
+import id.siaga.commandcenter.account.oidc.OidcConfig;
 import id.siaga.commandcenter.sql.Database;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -34,8 +35,14 @@ final class Running implements AutoCloseable {
     private String token = "";
 
     Running() throws SQLException, IOException {
+        this(0, Optional.empty());
+    }
+
+    /** With single sign-on, whose provider has to know our port beforehand. */
+    Running(int port, Optional<OidcConfig> oidc) throws SQLException, IOException {
         center = CommandCenter.start(vertx, scratch.source(),
-                new CommandCenterConfig("127.0.0.1", 0, Optional.empty(), Optional.empty(), Settings.shipped()),
+                new CommandCenterConfig("127.0.0.1", port, Optional.empty(), Optional.empty(), Settings.shipped())
+                        .withOidc(oidc),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.systemUTC(), Map.of());
         password = center.accounts().firstAdministrator().orElseThrow();
     }

@@ -2,19 +2,28 @@ package id.siaga.commandcenter.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.sql.Database;
-import id.siaga.commandcenter.sql.Statements;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
-/** Accounts and their sessions. */
-public record Accounts(Database database, LoginPolicy policy, Clock clock) {
+/** Coming in: with user name and password, and a one-time code where the account asks for one. */
+public record Accounts(Database database, Failures failures, Lifetimes lifetimes, OneTimeCodes codes, Clock clock) {
     public static final String ADMINISTRATOR = "admin";
     /** Until the city has appointed its own people, somebody has to be able to do everything. */
     private static final String[] FIRST_ROLES = {"ADMIN_PUSAT", "TEKNISI", "PENGELOLA_ADMIN", "OPERATOR",
             "KEPALA_SATPOL_PP"};
+
+    public static Accounts open(Database database, LoginPolicy policy, Lifetimes lifetimes, OneTimeCodes codes,
+            Clock clock) {
+        return new Accounts(database, new Failures(database, policy, clock), lifetimes, codes, clock);
+    }
+
+    /** What somebody typed; {@code code} is empty when none was asked for yet. */
+    public record Attempt(String user, String password, Optional<String> code) {
+    }
 
     /** Makes the administrator if there is no account yet and returns the generated password, this once. */
     public Optional<String> firstAdministrator() {
@@ -34,90 +43,70 @@ public record Accounts(Database database, LoginPolicy policy, Clock clock) {
         return made > 0 ? Optional.of(password) : Optional.empty();
     }
 
-    public Login login(String user, String password, String address) {
-        Optional<Instant> pause = pausedUntil(user, address);
+    public Login login(Attempt attempt, Origin origin) {
+        Optional<Instant> pause = failures.pausedUntil(attempt.user(), origin.address());
         if (pause.isPresent()) {
             return new Login.Paused(pause.get());
         }
-        Optional<ObjectNode> account = database
-                .row("""
-                     SELECT account_id, password_hash FROM command.account WHERE user_name = ?""", user);
-        boolean matches = account.map(row -> Passwords.matches(password, row.path("password_hash").asText()))
-                .orElseGet(() -> Passwords.matchesNobody(password));
-        return account.isPresent() && matches
-                ? granted(account.get().path("account_id").longValue(), user, address)
-                : refused(user, address);
+        Optional<ObjectNode> account = database.row("""
+                                                    SELECT account_id, password_hash,
+                                                        totp_confirmed_at IS NOT NULL AS totp
+                                                    FROM command.account
+                                                    WHERE user_name = ? AND status = 'ACTIVE'
+                                                      AND password_hash IS NOT NULL""", attempt.user());
+        boolean matches = account.map(row -> Passwords.matches(attempt.password(), row.path("password_hash").asText()))
+                .orElseGet(() -> Passwords.matchesNobody(attempt.password()));
+        return account.isPresent() && matches ? withCode(account.get(), attempt, origin) : refused(attempt, origin);
     }
 
-    private Optional<Instant> pausedUntil(String user, String address) {
-        return database
-                .row("""
-                     SELECT last_at FROM command.login_failure WHERE user_name = ? AND address = ? AND failures >= ?""",
-                        user, address, policy.failures())
-                .map(row -> Instant.parse(row.path("last_at").asText()).plus(policy.pause()))
-                .filter(until -> until.isAfter(clock.instant()));
+    private Login withCode(ObjectNode account, Attempt attempt, Origin origin) {
+        long id = account.path("account_id").longValue();
+        if (account.path("totp").booleanValue()) {
+            if (attempt.code().isEmpty()) {
+                return new Login.CodeNeeded();
+            }
+            if (!codes.takes(id, attempt.code().get())) {
+                return refused(attempt, origin);
+            }
+        }
+        failures.clear(attempt.user(), origin.address());
+        return granted(id, origin);
     }
 
-    private Login granted(long accountId, String user, String address) {
-        String token = Secrets.random();
-        Instant now = clock.instant();
-        Instant expires = now.plus(policy.session());
-        database.transaction(connection -> {
-            Statements.execute(connection, """
-                                           DELETE FROM command.login_failure WHERE user_name = ? AND address = ?""",
-                    user, address);
-            return Statements.execute(connection,
-                    """
-                    INSERT INTO command.session (token_sha256, account_id, created_at, expires_at)
-                    VALUES (?, ?, ?, ?)""", Secrets.sha256(token), accountId, now, expires);
-        });
-        return new Login.Granted(token, expires);
+    private Login.Granted granted(long accountId, Origin origin) {
+        Lifetimes.Lifetime life = lifetimes.of(rolesOf(accountId).toList());
+        Tokens.Made made = database.transaction(connection -> Tokens.make(connection,
+                Tokens.Wanted.login(accountId), origin, clock.instant(), life));
+        return new Login.Granted(made.token(), made.expiresAt());
     }
 
-    private Login refused(String user, String address) {
-        Instant now = clock.instant();
-        database.execute(
-                """
-                INSERT INTO command.login_failure AS f (user_name, address, failures, last_at) VALUES (?, ?, 1, ?)
-                ON CONFLICT (user_name, address) DO UPDATE SET last_at = excluded.last_at,
-                    failures = CASE WHEN f.last_at < ? THEN 1 ELSE f.failures + 1 END""", user, address, now,
-                now.minus(policy.pause()));
+    /** A session for whom somebody else has vouched: {@code subject} as in {@code account.oidc_subject}. */
+    public Login vouched(String subject, Origin origin) {
+        Optional<Long> account = database
+                .row("SELECT account_id FROM command.account WHERE oidc_subject = ? AND status = 'ACTIVE'", subject)
+                .map(row -> row.path("account_id").longValue());
+        if (account.isEmpty()) {
+            return new Login.Refused();
+        }
+        Login.Granted granted = granted(account.get(), origin);
+        database.execute("UPDATE command.session SET by_password = false WHERE token_sha256 = ?",
+                Secrets.sha256(granted.token()));
+        return granted;
+    }
+
+    private Stream<Role> rolesOf(long accountId) {
+        List<ObjectNode> rows = database.rows("SELECT grants FROM command.account_json WHERE id = ?", accountId);
+        return rows.stream().flatMap(row -> StreamSupport.stream(row.path("grants").spliterator(), false))
+                .map(grant -> Role.valueOf(grant.path("role").asText()));
+    }
+
+    private Login refused(Attempt attempt, Origin origin) {
+        failures.count(attempt.user(), origin.address());
         return new Login.Refused();
     }
 
-    /** Whose token this is, if it is valid now. */
-    public Optional<Account> holder(String token) {
-        Instant now = clock.instant();
-        return database.row(
-                """
-                SELECT a.account_id, a.user_name, coalesce(g.grants, '[]') AS grants
-                FROM command.session s JOIN command.account a USING (account_id)
-                CROSS JOIN LATERAL (
-                    SELECT jsonb_agg(jsonb_build_object('role', role, 'kecamatan', kecamatan_code, 'agency', agency)
-                        ORDER BY grant_id) AS grants
-                    FROM command.role_grant
-                    WHERE account_id = a.account_id AND revoked_at IS NULL
-                      AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?)) g
-                WHERE s.token_sha256 = ? AND s.expires_at > ?""", now, now, Secrets.sha256(token), now)
-                .map(Accounts::account);
-    }
-
-    private static Account account(ObjectNode row) {
-        List<Grant> grants = new ArrayList<>();
-        row.path("grants").forEach(each -> grants.add(new Grant(Role.valueOf(each.path("role").asText()),
-                Optional.ofNullable(each.path("kecamatan").textValue()),
-                Optional.ofNullable(each.path("agency").textValue()))));
-        return new Account(row.path("account_id").longValue(), row.path("user_name").asText(), List.copyOf(grants));
-    }
-
-    public void logout(String token) {
-        database.execute("DELETE FROM command.session WHERE token_sha256 = ?", Secrets.sha256(token));
-    }
-
-    /** Forgets sessions that ended and failures that no longer count. */
+    /** Forgets failures that no longer count. */
     public void forget() {
-        Instant now = clock.instant();
-        database.execute("DELETE FROM command.session WHERE expires_at <= ?", now);
-        database.execute("DELETE FROM command.login_failure WHERE last_at <= ?", now.minus(policy.pause()));
+        failures.forget();
     }
 }

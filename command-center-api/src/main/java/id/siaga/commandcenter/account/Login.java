@@ -13,6 +13,10 @@ public sealed interface Login {
     record Refused() implements Login {
     }
 
+    /** The password was right; the account also asks for a one-time code. */
+    record CodeNeeded() implements Login {
+    }
+
     record Paused(Instant until) implements Login {
     }
 }

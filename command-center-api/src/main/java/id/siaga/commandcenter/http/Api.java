@@ -2,6 +2,8 @@ package id.siaga.commandcenter.http;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import id.siaga.commandcenter.audit.AuditLog;
+import id.siaga.commandcenter.account.Denial;
+import id.siaga.commandcenter.account.Session;
 import id.siaga.commandcenter.device.FieldError;
 import id.siaga.commandcenter.sql.StoreFailure;
 import io.vertx.core.Future;
@@ -35,18 +37,21 @@ public final class Api {
     private final Map<String, Endpoint> endpoints;
     private final LiveStream stream;
     private final Gate gate;
+    private final Admission admission;
     private final WorkerExecutor workers;
     private final WorkerExecutor logins;
     private final long maxBody;
     private final Handler<HttpServerRequest> ingestDoor;
     private final AuditLog audit;
 
-    Api(Contract contract, Map<String, Endpoint> endpoints, LiveStream stream, Gate gate, WorkerExecutor workers,
-            WorkerExecutor logins, long maxBody, Handler<HttpServerRequest> ingestDoor, AuditLog audit) {
+    Api(Contract contract, Map<String, Endpoint> endpoints, LiveStream stream, Gate gate, Admission admission,
+            WorkerExecutor workers, WorkerExecutor logins, long maxBody, Handler<HttpServerRequest> ingestDoor,
+            AuditLog audit) {
         this.contract = contract;
         this.endpoints = endpoints;
         this.stream = stream;
         this.gate = gate;
+        this.admission = admission;
         this.workers = workers;
         this.logins = logins;
         this.maxBody = maxBody;
@@ -71,7 +76,12 @@ public final class Api {
             route(router, operation).handler(context -> ingestDoor.handle(context.request()));
             return;
         }
-        if (!operation.open()) {
+        if (operation.open()) {
+            route(router, operation).handler(context -> {
+                admission.stranger(new Call(context), operation);
+                context.next();
+            });
+        } else {
             // A route of its own: nobody without a session may make us read a body.
             route(router, operation).handler(gate.orElse(context -> context.fail(Problem.unauthenticated())))
                     .handler(context -> onlyAllowed(context, operation));
@@ -86,12 +96,17 @@ public final class Api {
     }
 
     private void onlyAllowed(RoutingContext context, Contract.Operation operation) {
-        if (new Call(context).account().holdsAny(operation.roles())) {
-            context.put(Gate.OPERATION, operation);
-            context.next();
+        try {
+            admission.check(new Call(context), operation);
+        } catch (Problem refusal) {
+            refused(context, operation, refusal);
             return;
         }
-        Problem refusal = Problem.forbidden("Perlu salah satu peran (needs one of) " + operation.roles());
+        context.put(Gate.OPERATION, operation);
+        context.next();
+    }
+
+    private void refused(RoutingContext context, Contract.Operation operation, Problem refusal) {
         context.request().pause();
         inName(context, operation, (audited, call) -> audited.denied(call, refusal.status())).onComplete(done -> {
             context.request().resume();
@@ -145,7 +160,11 @@ public final class Api {
     }
 
     private static Reply answer(Endpoint endpoint, Call call, Contract.Operation operation) throws Exception {
-        return operation.open() ? endpoint.answer(call) : call.actor(operation).does(() -> endpoint.answer(call));
+        if (operation.open()) {
+            return endpoint.answer(call);
+        }
+        Reply reply = call.actor(operation).does(() -> endpoint.answer(call));
+        return call.session().reach() == Session.Reach.VISITOR ? VisitorView.of(operation, reply) : reply;
     }
 
     static void send(RoutingContext context, Reply reply) {
@@ -172,6 +191,7 @@ public final class Api {
         Throwable failure = context.failure();
         return switch (failure) {
             case Problem problem -> problem;
+            case Denial denial -> Problem.of(denial);
             case StoreFailure store when store.isUnavailable() -> unavailable(store);
             case StoreFailure store when store.isBadValue() -> new Problem(400, "bad-value",
                     "Nilai tidak dapat diterima basis data (value refused)", "Periksa nilai yang dikirim");

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import id.siaga.commandcenter.account.Account;
+import id.siaga.commandcenter.account.Origin;
 import id.siaga.commandcenter.account.Role;
 import id.siaga.commandcenter.account.Scope;
+import id.siaga.commandcenter.account.Session;
 import id.siaga.commandcenter.sql.Actor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -123,6 +125,15 @@ public record Call(RoutingContext context) {
         return Optional.ofNullable(context.<Account>get(Gate.ACCOUNT)).orElseThrow(Problem::unauthenticated);
     }
 
+    /** What was shown for it. */
+    Session session() {
+        return Optional.ofNullable(context.<Session>get(Gate.SESSION)).orElseThrow(Problem::unauthenticated);
+    }
+
+    Origin origin() {
+        return new Origin(address(), header("User-Agent"));
+    }
+
     /** In whose name the answer is made. */
     Actor actor(Contract.Operation operation) {
         return new Actor(account().user(), account().roles().stream().map(Role::name).sorted().collect(joining(",")),
@@ -138,7 +149,7 @@ public record Call(RoutingContext context) {
     /** Part of an operation that others may not do. */
     void only(Role role) {
         if (!account().holds(role)) {
-            throw Problem.forbidden("Hanya (only) " + role);
+            throw new Problem(403, "forbidden-part", "Tidak berwenang (not allowed)", "Hanya (only) " + role);
         }
     }
 

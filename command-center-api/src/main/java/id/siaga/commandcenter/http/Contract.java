@@ -24,15 +24,23 @@ public record Contract(JsonNode document, List<Operation> operations) {
     public static final String BASE = "/api/v1";
     private static final String MAX_BODY = "x-max-body-bytes";
     private static final String ROLES = "x-roles";
+    private static final String OWN = "x-own";
+    private static final String VISITOR = "x-visitor";
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     /**
      * One operation; {@code path} is Vert.x style below {@link #BASE}; {@code maxBody} when it is its own, bytes;
      * {@code queries} names the query parameters it knows; {@code roles} may call it, none when it is open to strangers;
-     * {@code sight} is what seeing its answer takes.
+     * {@code sight} is what seeing its answer takes. {@code own}: about the caller's own account, so that no role is
+     * needed and a suspended one may read it. {@code visitor}: a screen that strangers see may have it.
      */
     public record Operation(String id, String method, String path, boolean open, OptionalLong maxBody,
-            Set<String> queries, Set<Role> roles, Sight sight) {
+            Set<String> queries, Set<Role> roles, Sight sight, boolean own, boolean visitor) {
+
+        /** Whether it changes nothing. */
+        public boolean reads() {
+            return method.equals("GET");
+        }
 
         boolean audited() {
             return sight != Sight.FREE;
@@ -53,6 +61,10 @@ public record Contract(JsonNode document, List<Operation> operations) {
             }
             return operation.path("x-audit").asText().equals("read") ? RECORDED : FREE;
         }
+    }
+
+    public Operation operation(String id) {
+        return operations.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
     }
 
     public static Contract load() {
@@ -144,6 +156,7 @@ public record Contract(JsonNode document, List<Operation> operations) {
         }
         return new Operation(id, method.toUpperCase(Locale.ROOT), path.replaceAll("\\{(\\w+)}", ":$1"), open,
                 node.has(MAX_BODY) ? OptionalLong.of(node.path(MAX_BODY).longValue()) : OptionalLong.empty(), queries,
-                Set.copyOf(roles), Sight.of(node));
+                Set.copyOf(roles), Sight.of(node), node.path(OWN).booleanValue(),
+                node.path(VISITOR).booleanValue());
     }
 }

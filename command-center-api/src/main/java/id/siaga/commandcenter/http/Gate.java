@@ -1,7 +1,7 @@
 package id.siaga.commandcenter.http;
 
-import id.siaga.commandcenter.account.Account;
-import id.siaga.commandcenter.account.Accounts;
+import id.siaga.commandcenter.account.Session;
+import id.siaga.commandcenter.account.Sessions;
 import io.vertx.core.Handler;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.Cookie;
@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class Gate {
     static final String COOKIE = "siaga_session";
     static final String ACCOUNT = "account";
+    static final String SESSION = "session";
     static final String OPERATION = "operation";
     private static final String BEARER = "Bearer ";
 
-    private final Accounts accounts;
+    private final Sessions sessions;
     private final WorkerExecutor workers;
 
-    Gate(Accounts accounts, WorkerExecutor workers) {
-        this.accounts = accounts;
+    Gate(Sessions sessions, WorkerExecutor workers) {
+        this.sessions = sessions;
         this.workers = workers;
     }
 
@@ -39,7 +40,7 @@ final class Gate {
     private void check(RoutingContext context, String token, Handler<RoutingContext> refuse) {
         // The body must not arrive unread while the session is looked up.
         context.request().pause();
-        workers.executeBlocking(() -> accounts.holder(token), false).onComplete(holder -> {
+        workers.executeBlocking(() -> sessions.holder(token), false).onComplete(holder -> {
             context.request().resume();
             pass(context, holder, refuse);
         }, failure -> {
@@ -48,9 +49,10 @@ final class Gate {
         });
     }
 
-    private static void pass(RoutingContext context, Optional<Account> holder, Handler<RoutingContext> refuse) {
+    private static void pass(RoutingContext context, Optional<Session> holder, Handler<RoutingContext> refuse) {
         if (holder.isPresent()) {
-            context.put(ACCOUNT, holder.get());
+            context.put(SESSION, holder.get());
+            context.put(ACCOUNT, holder.get().account());
             context.next();
         } else {
             refuse.handle(context);
@@ -58,11 +60,18 @@ final class Gate {
     }
 
     static Optional<String> token(RoutingContext context) {
+        return bearer(context).or(() -> cookie(context));
+    }
+
+    /** What a program shows, and a page of another site cannot make a browser show. */
+    static Optional<String> bearer(RoutingContext context) {
         @Nullable
         String header = context.request().getHeader("Authorization");
-        if (header != null && header.startsWith(BEARER)) {
-            return Optional.of(header.substring(BEARER.length()).strip());
-        }
+        return Optional.ofNullable(header).filter(text -> text.startsWith(BEARER))
+                .map(text -> text.substring(BEARER.length()).strip());
+    }
+
+    private static Optional<String> cookie(RoutingContext context) {
         return Optional.ofNullable(context.request().getCookie(COOKIE)).map(Cookie::getValue);
     }
 }

@@ -2,6 +2,9 @@ package id.siaga.commandcenter.http;
 
 import id.siaga.commandcenter.Part;
 import id.siaga.commandcenter.account.Accounts;
+import id.siaga.commandcenter.account.PasswordChanges;
+import id.siaga.commandcenter.account.Sessions;
+import id.siaga.commandcenter.account.oidc.SingleSignOn;
 import id.siaga.commandcenter.audit.AuditLog;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Handler;
@@ -41,9 +44,14 @@ public final class HttpFront implements AutoCloseable {
     }
 
     /** What the server needs; {@code parts} are what has to work for readiness. */
-    public record Needs(Contract contract, Map<String, Endpoint> endpoints, LiveStream stream, Accounts accounts,
+    public record Needs(Contract contract, Map<String, Endpoint> endpoints, LiveStream stream, Doors doors,
             WorkerExecutor workers, long maxBodyBytes, Map<String, Part> parts,
             PrometheusMeterRegistry meters, Handler<HttpServerRequest> ingestDoor, AuditLog audit) {
+    }
+
+    /** How people come in. */
+    public record Doors(Accounts accounts, Sessions sessions, PasswordChanges passwords, Rates rates,
+            Optional<SingleSignOn> singleSignOn) {
     }
 
     public static HttpFront start(Vertx vertx, String bind, int port, Optional<PemKeyCertOptions> certificate,
@@ -51,13 +59,17 @@ public final class HttpFront implements AutoCloseable {
         Router router = Router.router(vertx);
         router.route().handler(HttpFront::secure);
         WorkerExecutor logins = vertx.createSharedWorkerExecutor("login", LOGIN_WORKERS);
-        Gate gate = new Gate(needs.accounts(), needs.workers());
+        Gate gate = new Gate(needs.doors().sessions(), needs.workers());
         WorkerExecutor probes = vertx.createSharedWorkerExecutor("probes", PROBE_WORKERS);
         new Probes(needs.parts(), needs.meters(), probes, gate).mount(router);
-        new Api(needs.contract(), needs.endpoints(), needs.stream(), gate, needs.workers(), logins,
+        new Api(needs.contract(), needs.endpoints(), needs.stream(), gate,
+                new Admission(needs.doors().rates()), needs.workers(), logins,
                 needs.maxBodyBytes(), needs.ingestDoor(), needs.audit())
                 .mount(router);
-        new Pages(needs.accounts(), logins, gate).mount(router);
+        new Pages(needs.doors(), logins, gate).mount(router);
+        new PasswordPage(needs.doors(), logins, gate).mount(router);
+        needs.doors().singleSignOn()
+                .ifPresent(sso -> new SignOnPages(sso, needs.doors(), logins).mount(router));
         router.route().failureHandler(Api::fail);
         for (int status : PROBLEMS) {
             router.errorHandler(status, Api::fail);

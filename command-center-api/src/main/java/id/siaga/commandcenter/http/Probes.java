@@ -3,6 +3,7 @@ package id.siaga.commandcenter.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.Part;
+import id.siaga.commandcenter.account.Role;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.WorkerExecutor;
@@ -10,12 +11,16 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Health and metrics: free from this machine, from elsewhere with a session. */
 record Probes(Map<String, Part> parts, PrometheusMeterRegistry meters, WorkerExecutor workers, Gate gate) {
+
+    private static final Set<Role> ENGINEERS = EnumSet.of(Role.ADMIN_PUSAT, Role.TEKNISI, Role.PJ_TEKNIS);
 
     void mount(Router router) {
         Handler<RoutingContext> refuse = context -> Api.send(context, Problem.unauthenticated().reply());
@@ -30,10 +35,19 @@ record Probes(Map<String, Part> parts, PrometheusMeterRegistry meters, WorkerExe
         }
         router.get("/health/live").handler(context -> Api.send(context, status(200, "up")));
         router.get("/health/ready").handler(working(this::ready));
-        router.get("/metrics").handler(context -> workers.executeBlocking(meters::scrape, false).onComplete(
-                text -> context.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                        .end(text),
-                context::fail));
+        router.get("/metrics").handler(Probes::onlyEngineers)
+                .handler(context -> workers.executeBlocking(meters::scrape, false).onComplete(
+                        text -> context.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                                .end(text),
+                        context::fail));
+    }
+
+    /** Whoever came from elsewhere has a session, and it must be an engineer's. */
+    private static void onlyEngineers(RoutingContext context) {
+        if (!isLocal(context) && !new Call(context).account().holdsAny(ENGINEERS)) {
+            throw Problem.forbidden("Perlu salah satu peran (needs one of) " + ENGINEERS);
+        }
+        context.next();
     }
 
     private Handler<RoutingContext> working(Callable<Reply> work) {

@@ -3,6 +3,7 @@ package id.siaga.commandcenter.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.account.Denial;
 import id.siaga.commandcenter.device.FieldError;
 import java.util.List;
 
@@ -43,6 +44,22 @@ public final class Problem extends RuntimeException {
 
     public static Problem forbidden(String why) {
         return new Problem(403, "forbidden", "Tidak berwenang (not allowed)", why);
+    }
+
+    /** The same request may be let in later. */
+    public static Problem tooMany(long seconds) {
+        return new Problem(429, "too-many-requests", "Terlalu banyak permintaan (too many requests)",
+                "Coba lagi setelah %d detik (seconds)".formatted(seconds));
+    }
+
+    static Problem of(Denial denial) {
+        return switch (denial.kind()) {
+            case INVALID -> field(denial.name(), denial.words());
+            case FORBIDDEN -> forbidden(denial.words());
+            case MISSING -> missing(denial.words());
+            case CONFLICT -> new Problem(409, denial.name(), "Tidak dapat sekarang (not as things stand)",
+                    denial.words());
+        };
     }
 
     /** Adds a member as it is. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The passing part of the stream: all river posts, and the devices that changed since the last look. */
@@ -29,10 +30,16 @@ public final class Snapshots {
         this.frameBytes = frameBytes;
     }
 
-    /** Never called by two threads at once. */
-    synchronized List<SseFrame> frames() {
-        List<SseFrame> frames = new ArrayList<>(SseFrame.passing("posts", posts.all(), frameBytes));
-        frames.addAll(SseFrame.passing("devices", changed(), frameBytes));
+    /** For those kinds of viewers that look on; never called by two threads at once. */
+    synchronized List<SseFrame> frames(Set<Viewer.Kind> viewers) {
+        List<SseFrame> frames = new ArrayList<>(
+                SseFrame.passing("posts", posts.all(), frameBytes, Reach.EVERYBODY));
+        List<ObjectNode> changed = changed();
+        frames.addAll(SseFrame.passing("devices", changed, frameBytes, Reach.STAFF));
+        if (viewers.contains(Viewer.Kind.VISITOR)) {
+            frames.addAll(SseFrame.passing("devices", changed.stream().map(VisitorView::device).toList(), frameBytes,
+                    Reach.VISITORS));
+        }
         return frames;
     }
 

@@ -21,6 +21,7 @@ final class SseClient {
     private final WorkerExecutor workers;
     private final int mostWaiting;
     private final Runnable dropped;
+    private volatile Viewer viewer;
     private final ArrayDeque<SseFrame> waiting = new ArrayDeque<>();
     private int waitingBytes;
     private long cursor;
@@ -28,13 +29,14 @@ final class SseClient {
 
     /** @param mostWaiting bytes that may wait for the socket; with more it is told {@code dropped} and ends */
     SseClient(Context context, HttpServerResponse response, StreamLog log, WorkerExecutor workers, int mostWaiting,
-            Runnable dropped) {
+            Runnable dropped, Viewer viewer) {
         this.context = context;
         this.response = response;
         this.log = log;
         this.workers = workers;
         this.mostWaiting = mostWaiting;
         this.dropped = dropped;
+        this.viewer = viewer;
     }
 
     /** Begins after the id the client has seen, or now. Runs on the client's event loop. */
@@ -44,24 +46,58 @@ final class SseClient {
             cursor = lastSeen.filter(kept::canResumeAfter).orElse(kept.last());
             write(SseFrame.position(cursor));
             if (!resumable) {
-                write(new SseFrame(0, "event: reset\ndata: {}\n\n"));
+                write(SseFrame.reset());
             }
-            catchUp();
+            catchUp(cursor);
         }, failure -> drop());
     }
 
-    private void catchUp() {
-        long from = cursor;
+    /** What this viewer may not see is passed over, so where it reads on is not what it has been sent. */
+    private void catchUp(long from) {
         workers.executeBlocking(() -> log.after(from, PAGE), false).onComplete(page -> {
-            page.stream().map(SseFrame::logged).forEach(this::write);
+            page.stream().flatMap(event -> SseFrame.logged(event).stream()).filter(this::isFor).forEach(this::write);
             if (page.size() < PAGE) {
                 goLive();
-            } else if (response.writeQueueFull()) {
-                response.drainHandler(drained -> catchUp());
+                return;
+            }
+            long last = page.getLast().path("event_id").longValue();
+            if (response.writeQueueFull()) {
+                response.drainHandler(drained -> catchUp(last));
             } else {
-                catchUp();
+                catchUp(last);
             }
         }, failure -> drop());
+    }
+
+    private boolean isFor(SseFrame frame) {
+        return frame.reach().reaches(viewer);
+    }
+
+    Viewer.Kind kind() {
+        return viewer.kind();
+    }
+
+    long session() {
+        return viewer.session();
+    }
+
+    /** What the session may see from now on; callable from any thread. */
+    void look(Viewer now) {
+        if (!now.equals(viewer)) {
+            viewer = now;
+            offer(List.of(SseFrame.reset()));
+        }
+    }
+
+    /** The session has ended: nothing more, and the client is told why. Callable from any thread. */
+    void revoke() {
+        context.runOnContext(ignored -> {
+            if (!response.closed()) {
+                waiting.clear();
+                response.write(SseFrame.revoked().text());
+                response.end();
+            }
+        });
     }
 
     private void goLive() {
@@ -72,7 +108,7 @@ final class SseClient {
     /** Callable from any thread. */
     void offer(List<SseFrame> frames) {
         context.runOnContext(ignored -> {
-            frames.stream().filter(frame -> live || frame.isLogged()).forEach(this::hold);
+            frames.stream().filter(this::isFor).filter(frame -> live || frame.isLogged()).forEach(this::hold);
             if (live) {
                 flush();
             }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import id.siaga.commandcenter.Settings;
 import id.siaga.commandcenter.audit.anchor.Anchoring;
+import id.siaga.commandcenter.account.oidc.OidcConfig;
 import id.siaga.ingest.IngestConfig;
 import id.siaga.ingest.http.HttpDoorConfig;
 import id.siaga.ingest.decode.Routes;
@@ -69,6 +70,9 @@ final class Options {
     @Mixin
     private AnchorOptions anchors = new AnchorOptions();
 
+    @Mixin
+    private OidcOptions oidc = new OidcOptions();
+
     @Option(names = "--open-enrolment", defaultValue = "${env:SIAGA_OPEN_ENROLMENT:-false}", description = "Let unknown devices connect; they land in unclaimed (SIAGA_OPEN_ENROLMENT).")
     private boolean openEnrolment;
 
@@ -77,6 +81,10 @@ final class Options {
 
     @Option(names = "--boundaries", paramLabel = "FILE", defaultValue = "${env:SIAGA_BOUNDARIES}", description = "GeoJSON of the kelurahan polygons (SIAGA_BOUNDARIES); without it places are the nearest centroid, marked approximate.")
     private @Nullable Path boundaries;
+
+    Optional<OidcConfig> oidc() {
+        return oidc.config();
+    }
 
     Path home() {
         return home;
@@ -136,6 +144,7 @@ final class Options {
     void check() {
         routes();
         files();
+        oidc();
         brokerDoor.config(bind, pem());
         port("--http-port", httpPort());
         port("--mqtt-port", mqttPort);

@@ -176,7 +176,7 @@ final class SiagaSystem implements AutoCloseable {
         all.put("audit_anchor", anchoring::trouble);
         CommandCenterConfig config = new CommandCenterConfig(options.bind(), options.httpPort(), options.pem(),
                 options.boundaries(), settings, Optional.of(options.home().resolve("device-authority")),
-                options.routes());
+                options.routes()).withOidc(options.oidc());
         CommandCenter center = keep(listening("--http-port " + options.httpPort(), () -> patience.with(
                 () -> CommandCenter.start(vertx, pool, config, meters, Clock.systemUTC(), all, ingestDoor))));
         keep(AnchorClock.start(anchoring, settings.anchors().policy(), meters));

@@ -34,10 +34,15 @@ public record StreamLog(Database database) {
                 RETURNING pg_notify('siaga_stream', '')""", type, data.toString());
     }
 
-    /** Events after {@code id} in order, at most {@code limit}: {@code event_id, type, data}. */
+    /**
+     * Events after {@code id} in order, at most {@code limit}: {@code event_id, type, data}, and where it lies or has
+     * left: {@code kecamatan_code, left_code}.
+     */
     public List<ObjectNode> after(long id, int limit) {
         return database.rows("""
-                             SELECT event_id, type, data::text AS data FROM command.stream_event
+                             SELECT event_id, type, data::text AS data, data->>'kecamatan_code' AS kecamatan_code,
+                                 data->>'left' AS left_code
+                             FROM command.stream_event
                              WHERE event_id > ? ORDER BY event_id LIMIT ?""", id, limit);
     }
 

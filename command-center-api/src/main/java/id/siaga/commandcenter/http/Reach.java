@@ -1,0 +1,61 @@
+package id.siaga.commandcenter.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** Whom a frame of the stream is for. */
+sealed interface Reach {
+    Reach EVERYBODY = new Everybody();
+    Reach STAFF = new Staff();
+    Reach VISITORS = new Visitors();
+
+    boolean reaches(Viewer viewer);
+
+    /** Of a logged event; a type nobody thought of goes to those who may read incidents there. */
+    static Reach of(ObjectNode event) {
+        Optional<String> there = Optional.ofNullable(event.path("kecamatan_code").textValue());
+        return switch (event.path("type").asText()) {
+            case "alert", "ticket" -> STAFF;
+            case "incident_left" -> new Left(Optional.ofNullable(event.path("left_code").textValue()), there);
+            default -> new There(there);
+        };
+    }
+
+    /** Heartbeats, river posts. */
+    record Everybody() implements Reach {
+        @Override
+        public boolean reaches(Viewer viewer) {
+            return true;
+        }
+    }
+
+    record Staff() implements Reach {
+        @Override
+        public boolean reaches(Viewer viewer) {
+            return !viewer.isVisitor();
+        }
+    }
+
+    record Visitors() implements Reach {
+        @Override
+        public boolean reaches(Viewer viewer) {
+            return viewer.isVisitor();
+        }
+    }
+
+    /** Something that lies in a kecamatan. */
+    record There(Optional<String> kecamatan) implements Reach {
+        @Override
+        public boolean reaches(Viewer viewer) {
+            return !viewer.isVisitor() && viewer.covers(kecamatan);
+        }
+    }
+
+    /** Something that no longer lies in {@code from}: for those who saw it there and see it no more. */
+    record Left(Optional<String> from, Optional<String> to) implements Reach {
+        @Override
+        public boolean reaches(Viewer viewer) {
+            return !viewer.isVisitor() && viewer.covers(from) && !viewer.covers(to);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package id.siaga.commandcenter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import id.siaga.commandcenter.account.Role;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** People come, are appointed, suspended, and leave. */
+@Timeout(120)
+class AccountsTest {
+    private static Running system;
+    private static String admin = "";
+    private static String keeper = "";
+    private static String technical = "";
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = new Running();
+        system.login();
+        admin = system.token();
+        keeper = system.session(Role.PENGELOLA_ADMIN);
+        technical = system.session(Role.PJ_TEKNIS);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        system.close();
+    }
+
+    private static HttpResponse<String> asked(String token, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return system.send(system.anonymous("/api/v1" + path).header("Authorization", "Bearer " + token)
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+    }
+
+    private static int status(String token, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return asked(token, method, path, body).statusCode();
+    }
+
+    private static String create(String user) throws IOException, InterruptedException {
+        HttpResponse<String> made = asked(admin, "POST", "/accounts",
+                """
+                {"user":"%s","display_name":"Siti","email":"siti@example.id","phone":"0812",
+                 "agency":"Satpol PP","appointment":"SK 800/1"}"""
+                        .formatted(user));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        return Running.json(made).path("one_time_password").asText();
+    }
+
+    private static HttpResponse<String> login(String user, String password) throws IOException, InterruptedException {
+        return system.send(system.anonymous("/api/v1/sessions").POST(BodyPublishers.ofString(
+                "{\"user\":\"%s\",\"password\":\"%s\"}".formatted(user, password))));
+    }
+
+    /** Through the first change of the password. */
+    private static String settled(String user) throws IOException, InterruptedException {
+        String given = create(user);
+        String token = Running.json(login(user, given)).path("token").asText();
+        assertThat(status(token, "PUT", "/account/password",
+                "{\"old_password\":\"%s\",\"new_password\":\"kuda-terbang-lewat-jembatan\"}".formatted(given)))
+                .isEqualTo(204);
+        return token;
+    }
+
+    private static String role(String role, String kecamatan) {
+        return """
+               {"role":"%s","decree_type":"KEPALA_SATPOL_PP","decree_number":"800/7","decree_date":"2026-11-01",
+                "valid_until":"%s"%s}""".formatted(role, Instant.now().plus(Duration.ofDays(30)),
+                kecamatan.isEmpty() ? "" : ",\"kecamatan\":\"" + kecamatan + "\"");
+    }
+
+    @Test
+    void aNewPersonChangesThePasswordFirst() throws Exception {
+        String given = create("baru");
+        String token = Running.json(login("baru", given)).path("token").asText();
+        assertThat(asked(token, "GET", "/devices", "").body()).contains("/problems/password-change-required");
+        for (String weak : new String[]{"pendek", "baru-baru-baru-baru", "password12345", given}) {
+            assertThat(status(token, "PUT", "/account/password",
+                    "{\"old_password\":\"%s\",\"new_password\":\"%s\"}".formatted(given, weak))).as(weak)
+                    .isEqualTo(400);
+        }
+        assertThat(status(token, "PUT", "/account/password",
+                "{\"old_password\":\"salah\",\"new_password\":\"kuda-terbang-lewat-jembatan\"}")).isEqualTo(400);
+        assertThat(status(token, "PUT", "/account/password",
+                "{\"old_password\":\"%s\",\"new_password\":\"kuda-terbang-lewat-jembatan\"}".formatted(given)))
+                .isEqualTo(204);
+        assertThat(asked(token, "GET", "/devices", "").body()).contains("/problems/forbidden");
+        assertThat(login("baru", given).statusCode()).isEqualTo(401);
+        assertThat(login("baru", "kuda-terbang-lewat-jembatan").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void anAccountIsFoundAndChanged() throws Exception {
+        create("cari");
+        HttpResponse<String> one = asked(keeper, "GET", "/accounts/cari", "");
+        assertThat(Running.json(asked(keeper, "GET", "/accounts?q=CAR", "")).path("items")).hasSize(1);
+        String tag = one.headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> changed = system.send(system.anonymous("/api/v1/accounts/cari")
+                .header("Authorization", "Bearer " + admin).header("If-Match", tag)
+                .method("PATCH", BodyPublishers.ofString("{\"phone\":null,\"display_name\":\"Siti A\"}")));
+        assertThat(Running.json(changed).path("display_name").asText()).isEqualTo("Siti A");
+        assertThat(Running.json(changed).path("phone").isNull()).isTrue();
+        assertThat(Running.json(changed).path("email").asText()).isEqualTo("siti@example.id");
+        assertThat(system.send(system.anonymous("/api/v1/accounts/cari").header("Authorization", "Bearer " + admin)
+                .header("If-Match", tag).method("PATCH", BodyPublishers.ofString("{}"))).statusCode()).isEqualTo(412);
+        assertThat(status(admin, "POST", "/accounts",
+                "{\"user\":\"cari\",\"display_name\":\"x\",\"appointment\":\"y\"}")).isEqualTo(409);
+        assertThat(status(admin, "POST", "/accounts",
+                "{\"user\":\"layar-1\",\"display_name\":\"x\",\"appointment\":\"y\"}")).isEqualTo(400);
+    }
+
+    @Test
+    void aRoleIsGivenByDecreeAndEnded() throws Exception {
+        String token = settled("korlap1");
+        assertThat(status(token, "GET", "/incidents", "")).isEqualTo(403);
+        HttpResponse<String> given = asked(keeper, "POST", "/accounts/korlap1/grants", role("KORLAP", "32.75.01"));
+        assertThat(given.statusCode()).as(given.body()).isEqualTo(201);
+        assertThat(status(token, "GET", "/incidents", "")).isEqualTo(200);
+        assertThat(asked(keeper, "POST", "/accounts/korlap1/grants", role("KORLAP", "32.75.02")).body())
+                .contains("/problems/korlap-elsewhere");
+        assertThat(status(keeper, "POST", "/accounts/korlap1/grants", role("KORLAP", ""))).isEqualTo(400);
+        assertThat(status(keeper, "POST", "/accounts/korlap1/grants", role("KORLAP", "31.71.01"))).isEqualTo(400);
+        String grant = "/accounts/korlap1/grants/" + Running.json(given).path("id").asText();
+        assertThat(status(keeper, "DELETE", grant, "")).isEqualTo(400);
+        assertThat(status(keeper, "DELETE", grant + "?reason=pindah", "")).isEqualTo(200);
+        assertThat(status(token, "GET", "/incidents", "")).isEqualTo(403);
+        JsonNode history = Running.json(asked(keeper, "GET", "/accounts/korlap1/grants", "")).path("items");
+        assertThat(history).hasSize(1);
+        assertThat(history.get(0).path("revoke_reason").asText()).isEqualTo("pindah");
+        assertThat(history.get(0).path("decree_number").asText()).isEqualTo("800/7");
+    }
+
+    @Test
+    void nobodyGivesMoreThanTheyMay() throws Exception {
+        create("calon");
+        assertThat(status(keeper, "POST", "/accounts/calon/grants", role("ADMIN_PUSAT", ""))).isEqualTo(403);
+        assertThat(status(keeper, "POST", "/accounts/pengelola_admin/grants", role("OPERATOR", ""))).isEqualTo(403);
+        assertThat(status(admin, "POST", "/accounts/admin/grants", role("SEKDA", ""))).isEqualTo(403);
+        assertThat(status(admin, "POST", "/accounts/calon/grants", role("WALL", ""))).isEqualTo(400);
+        system.database().execute("UPDATE command.account SET agency = 'Diskominfo' WHERE user_name = 'calon'");
+        assertThat(status(keeper, "POST", "/accounts/calon/grants", role("OPERATOR", ""))).isEqualTo(403);
+        assertThat(status(admin, "POST", "/accounts/calon/grants", role("OPERATOR", ""))).isEqualTo(201);
+    }
+
+    @Test
+    void theLastAdministratorStays() throws Exception {
+        long grant = system.database()
+                .row("SELECT id FROM command.grant_json WHERE \"user\" = 'admin' AND role = 'ADMIN_PUSAT'")
+                .orElseThrow().path("id").longValue();
+        assertThat(asked(admin, "DELETE", "/accounts/admin/grants/" + grant + "?reason=x", "").body())
+                .contains("/problems/last-administrator");
+        assertThat(asked(technical, "POST", "/accounts/admin/suspensions",
+                "{\"reason_code\":\"MELANGGAR_ATURAN\",\"evidence\":\"x\",\"duration_s\":60}").body())
+                .contains("/problems/last-administrator");
+        assertThat(status(admin, "POST", "/accounts/admin/offboarding", "{\"reason\":\"x\"}")).isEqualTo(201);
+        assertThat(status(admin, "POST", "/accounts/admin/offboarding/completion", "")).isEqualTo(409);
+        assertThat(status(admin, "GET", "/accounts", "")).isEqualTo(200);
+    }
+
+    @Test
+    void whoIsSuspendedReadsWhyAndNoMore() throws Exception {
+        String token = settled("nakal");
+        asked(admin, "POST", "/accounts/nakal/grants", role("OPERATOR", ""));
+        HttpResponse<String> order = asked(technical, "POST", "/accounts/nakal/suspensions",
+                "{\"reason_code\":\"GANGGUAN_KEAMANAN\",\"evidence\":\"log 12\",\"duration_s\":3600}");
+        assertThat(order.statusCode()).as(order.body()).isEqualTo(201);
+        assertThat(asked(token, "GET", "/incidents", "").body()).contains("/problems/suspended");
+        assertThat(asked(token, "GET", "/account", "").body()).contains("GANGGUAN_KEAMANAN", "log 12", "SUSPENDED");
+        String path = "/accounts/nakal/suspensions/" + Running.json(order).path("id").asText() + "?reason=banding";
+        assertThat(status(admin, "DELETE", path, "")).isEqualTo(200);
+        assertThat(status(token, "GET", "/incidents", "")).isEqualTo(200);
+        assertThat(asked(token, "GET", "/account", "").body()).contains("\"lift_reason\":\"banding\"");
+        assertThat(status(technical, "POST", "/accounts/nakal/suspensions",
+                "{\"reason_code\":\"LAIN\",\"evidence\":\"x\",\"duration_s\":60}")).isEqualTo(400);
+        assertThat(status(technical, "POST", "/accounts/pj_teknis/suspensions",
+                "{\"reason_code\":\"MELANGGAR_ATURAN\",\"evidence\":\"x\",\"duration_s\":60}")).isEqualTo(403);
+    }
+
+    @Test
+    void whoLeavesLosesAccessAndLeavesAHeir() throws Exception {
+        String token = settled("pergi");
+        create("ganti");
+        asked(admin, "POST", "/accounts/pergi/grants", role("OPERATOR", ""));
+        assertThat(status(admin, "POST", "/accounts/pergi/offboarding/completion", "")).isEqualTo(409);
+        assertThat(status(keeper, "POST", "/accounts/pergi/offboarding",
+                "{\"reason\":\"mutasi\",\"successor\":\"ganti\"}")).isEqualTo(201);
+        assertThat(status(token, "GET", "/incidents", "")).isEqualTo(200);
+        JsonNode gone = Running.json(asked(admin, "POST", "/accounts/pergi/offboarding/completion", ""));
+        assertThat(gone.path("status").asText()).isEqualTo("DEACTIVATED");
+        assertThat(gone.path("successor").asText()).isEqualTo("ganti");
+        assertThat(gone.path("email").isNull()).isTrue();
+        assertThat(gone.path("display_name").asText()).isEmpty();
+        assertThat(gone.path("grants")).isEmpty();
+        assertThat(status(token, "GET", "/account", "")).isEqualTo(401);
+        assertThat(login("pergi", "kuda-terbang-lewat-jembatan").statusCode()).isEqualTo(401);
+        assertThat(Running.json(asked(admin, "GET", "/accounts/pergi/grants", "")).path("items")).hasSize(1);
+    }
+}
