@@ -44,6 +44,10 @@ class ApiTest {
         String path = Contract.BASE + operation.path().replaceAll(":\\w+", "1");
         HttpResponse<String> reply = system.send(system.anonymous(path).method(operation.method(),
                 HttpRequest.BodyPublishers.ofString("{}")));
+        if (operation.id().equals("begin_pairing")) {
+            assertThat(reply.statusCode()).as("a screen says nothing of itself").isEqualTo(201);
+            return;
+        }
         assertThat(reply.statusCode()).isEqualTo(operation.open() ? 400 : 401);
         assertProblem(reply, operation.open() ? "/problems/validation" : "/problems/unauthenticated");
     }

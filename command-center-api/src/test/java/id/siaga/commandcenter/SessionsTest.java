@@ -250,7 +250,8 @@ class SessionsTest {
                 .findFirst().orElseThrow();
         assertThat(line).startsWith("login: kepala_satpol_pp / ");
         HttpResponse<String> entered = system.send(system.anonymous("/api/v1/sessions").POST(BodyPublishers.ofString(
-                "{\"user\":\"kepala_satpol_pp\",\"password\":\"%s\"}".formatted(line.substring(27)))));
+                "{\"user\":\"kepala_satpol_pp\",\"password\":\"%s\"}"
+                        .formatted(line.substring(line.lastIndexOf(' ') + 1)))));
         assertThat(entered.statusCode()).isEqualTo(201);
         assertThat(login("kepala_satpol_pp", "").statusCode()).isEqualTo(401);
     }
