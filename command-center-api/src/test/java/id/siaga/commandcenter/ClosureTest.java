@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import id.siaga.commandcenter.Officer.Shot;
 import id.siaga.commandcenter.account.Role;
+import id.siaga.commandcenter.stream.StreamLog;
+import java.time.Clock;
 import id.siaga.commandcenter.closure.ClosureQueries;
 import id.siaga.commandcenter.closure.photo.Exif;
 import id.siaga.commandcenter.closure.photo.Scene;
@@ -335,10 +337,8 @@ class ClosureTest {
         system.database().execute("""
                                   INSERT INTO telemetry.legal_hold (reason, placed_by, from_at, to_at)
                                   VALUES ('perkara', 'siti', now() - interval '1 day', now() + interval '1 day')""");
-        ClosureDesk desk = ClosureDesk.open(system.database(), new id.siaga.commandcenter.incident.IncidentMoves(
-                new id.siaga.commandcenter.stream.StreamLog(system.database()),
-                new id.siaga.commandcenter.incident.Timeline(java.time.Clock.systemUTC()),
-                java.time.Clock.systemUTC()), List.of(), Settings.shipped().closure());
+        ClosureDesk desk = ClosureDesk.open(system.database(), IncidentLife.moves(
+                new StreamLog(system.database()), Clock.systemUTC()), List.of(), Settings.shipped().closure());
         desk.forget();
         assertThat(officer.bytes("/incidents/%d/photos/%d/public".formatted(incident, photo)).statusCode())
                 .isEqualTo(200);

@@ -29,8 +29,9 @@ class FieldWatchTest {
         system = new Running();
         system.login();
         patrols = new Patrols(system);
-        second = DispatchRoom.open(system.database(), new StreamLog(system.database()), Settings.shipped().field(),
-                Clock.systemUTC(), new SimpleMeterRegistry());
+        second = DispatchRoom.open(system.database(),
+                IncidentLife.moves(new StreamLog(system.database()), Clock.systemUTC()), Settings.shipped().field(),
+                new SimpleMeterRegistry());
     }
 
     @AfterAll

@@ -9,6 +9,7 @@ import id.siaga.commandcenter.account.Grant;
 import id.siaga.commandcenter.account.Role;
 import id.siaga.commandcenter.account.Scope;
 import id.siaga.commandcenter.alert.AlertQueries;
+import id.siaga.commandcenter.audit.EvidenceLog;
 import id.siaga.commandcenter.incident.AlertInbox;
 import id.siaga.commandcenter.incident.ChangeOutcome;
 import id.siaga.commandcenter.incident.IncidentDesk;
@@ -49,7 +50,7 @@ class IncidentTieTest {
         StreamLog stream = new StreamLog(book.database);
         inbox = new AlertInbox(book.database,
                 new Incidents(Centroids.shipped(), book.moves, Settings.shipped().incidentDefaults()),
-                new Tickets(stream, book.clock), new AlertQueries(book.database), stream);
+                new Tickets(stream, book.clock), new AlertQueries(book.database), stream, new EvidenceLog());
     }
 
     @AfterAll

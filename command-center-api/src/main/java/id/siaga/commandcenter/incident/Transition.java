@@ -61,7 +61,7 @@ public record Transition(Set<IncidentState> from, IncidentState to, Set<Role> ro
         return ALL;
     }
 
-    static Optional<Transition> between(IncidentState from, IncidentState to) {
+    public static Optional<Transition> between(IncidentState from, IncidentState to) {
         return ALL.stream().filter(each -> each.to == to && each.from.contains(from)).findFirst();
     }
 
