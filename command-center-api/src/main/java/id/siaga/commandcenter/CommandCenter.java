@@ -45,6 +45,7 @@ import id.siaga.commandcenter.incident.Incidents;
 import id.siaga.commandcenter.incident.RehearsedInbox;
 import id.siaga.commandcenter.incident.Tickets;
 import id.siaga.commandcenter.incident.Timeline;
+import id.siaga.commandcenter.ops.Ops;
 import id.siaga.commandcenter.place.Centroids;
 import id.siaga.commandcenter.place.Places;
 import id.siaga.commandcenter.place.Polygons;
@@ -137,7 +138,8 @@ public final class CommandCenter implements AutoCloseable {
         endpoints.putAll(new EnrolmentEndpoints(database, enrolment, certificates, clock).byOperation());
         http = HttpFront.start(vertx, config.bind(), config.port(), config.certificate(),
                 new HttpFront.Needs(contract, endpoints, stream,
-                        accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters, ingestDoor));
+                        accounts, workers, settings.maxBodyBytes(), parts(database, otherParts), meters, ingestDoor,
+                        Ops.screens(clock)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package id.siaga.commandcenter.http;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import id.siaga.commandcenter.account.Account;
 import id.siaga.commandcenter.device.FieldError;
 import id.siaga.commandcenter.sql.StoreFailure;
 import io.vertx.core.Handler;
@@ -71,7 +72,10 @@ public final class Api {
             route(router, operation).handler(gate.orElse(context -> context.fail(Problem.unauthenticated())))
                     .handler(context -> onlyAllowed(context, operation));
         }
-        route(router, operation).handler(context -> onlyKnown(context, operation.queries()));
+        route(router, operation).handler(context -> {
+            onlyKnown(context.queryParams().names(), operation.queries());
+            context.next();
+        });
         // Whoever has no session must not be able to make us hold more than a form's worth.
         route(router, operation)
                 .handler(BodyHandler.create(false)
@@ -81,21 +85,24 @@ public final class Api {
     }
 
     private static void onlyAllowed(RoutingContext context, Contract.Operation operation) {
-        if (!new Call(context).account().holdsAny(operation.roles())) {
-            throw Problem.forbidden("Perlu salah satu peran (needs one of) " + operation.roles());
-        }
+        admit(new Call(context).account(), operation);
         context.put(Gate.OPERATION, operation);
         context.next();
     }
 
+    static void admit(Account account, Contract.Operation operation) {
+        if (!account.holdsAny(operation.roles())) {
+            throw Problem.forbidden("Perlu salah satu peran (needs one of) " + operation.roles());
+        }
+    }
+
     /** Who asks for what we do not know must not take for an answer what was not asked. */
-    private static void onlyKnown(RoutingContext context, Set<String> queries) {
-        List<FieldError> unknown = context.queryParams().names().stream().filter(name -> !queries.contains(name))
+    static void onlyKnown(Set<String> asked, Set<String> queries) {
+        List<FieldError> unknown = asked.stream().filter(name -> !queries.contains(name))
                 .map(name -> new FieldError(name, "parameter tidak dikenal (unknown query parameter)")).toList();
         if (!unknown.isEmpty()) {
             throw Problem.validation(unknown);
         }
-        context.next();
     }
 
     private static Route route(Router router, Contract.Operation operation) {
@@ -114,7 +121,7 @@ public final class Api {
                 .onComplete(reply -> send(context, reply), context::fail);
     }
 
-    private static Reply answer(Endpoint endpoint, Call call, Contract.Operation operation) throws Exception {
+    static Reply answer(Endpoint endpoint, Call call, Contract.Operation operation) throws Exception {
         return operation.open() ? endpoint.answer(call) : call.actor(operation).does(() -> endpoint.answer(call));
     }
 

@@ -42,7 +42,7 @@ public final class HttpFront implements AutoCloseable {
     /** What the server needs; {@code parts} are what has to work for readiness. */
     public record Needs(Contract contract, Map<String, Endpoint> endpoints, LiveStream stream, Accounts accounts,
             WorkerExecutor workers, long maxBodyBytes, Map<String, Part> parts,
-            PrometheusMeterRegistry meters, Handler<HttpServerRequest> ingestDoor) {
+            PrometheusMeterRegistry meters, Handler<HttpServerRequest> ingestDoor, List<Screen.At> screens) {
     }
 
     public static HttpFront start(Vertx vertx, String bind, int port, Optional<PemKeyCertOptions> certificate,
@@ -57,6 +57,8 @@ public final class HttpFront implements AutoCloseable {
                 needs.maxBodyBytes(), needs.ingestDoor())
                 .mount(router);
         new Pages(needs.accounts(), logins, gate).mount(router);
+        new Screens(new Inside(needs.contract(), needs.endpoints()), gate, needs.workers())
+                .mount(router, needs.screens());
         router.route().failureHandler(Api::fail);
         for (int status : PROBLEMS) {
             router.errorHandler(status, Api::fail);

@@ -47,24 +47,26 @@ final class Pages {
         router.get("/login.css").handler(context -> context.response().putHeader("Content-Type", "text/css")
                 .end(resource("login.css")));
         router.get("/").handler(context -> redirect(context, HOME));
-        for (String path : new String[]{"/wall*", "/assets/*", "/webjars/leaflet/*"}) {
+        for (String path : new String[]{"/wall*", "/assets/*", "/webjars/*"}) {
             router.get(path).handler(gate.orElse(Pages::toLogin));
         }
         router.get(HOME).handler(context -> context.reroute(HOME + "/index.html"));
         router.get("/wall/*").handler(files("wall"));
         router.get("/assets/wall/*").handler(files("wall"));
+        router.get("/assets/ops/*").handler(files("ops"));
         router.get("/webjars/leaflet/*").handler(files("META-INF/resources/webjars/leaflet/1.9.4/dist"));
+        router.get("/webjars/htmx/*").handler(files("META-INF/resources/webjars/htmx.org/2.0.7/dist"));
     }
 
     private static StaticHandler files(String root) {
         return StaticHandler.create(root).setCachingEnabled(true).setMaxAgeSeconds(60).setIncludeHidden(false);
     }
 
-    private static void toLogin(RoutingContext context) {
+    static void toLogin(RoutingContext context) {
         redirect(context, LOGIN + "?next=" + URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8));
     }
 
-    private static void redirect(RoutingContext context, String where) {
+    static void redirect(RoutingContext context, String where) {
         context.response().setStatusCode(303).putHeader("Location", where).putHeader("Cache-Control", "no-store")
                 .end();
     }

@@ -1,0 +1,17 @@
+package id.siaga.commandcenter.http;
+
+import java.util.Optional;
+
+/** What an operation is asked with: over the wire, or by a page of ours. */
+interface Asked {
+
+    Contract.Operation operation();
+
+    Optional<String> path(String name);
+
+    Optional<String> query(String name);
+
+    Optional<String> header(String name);
+
+    byte[] body();
+}
