@@ -25,17 +25,22 @@ final class Screens {
     }
 
     void mount(Router router, List<Screen.At> screens) {
-        screens.forEach(at -> mount(router.route(HttpMethod.valueOf(at.method()), at.path()), at));
+        screens.forEach(at -> mount(router, at));
     }
 
-    private void mount(Route route, Screen.At at) {
-        route.handler(gate.orElse(Screens::toLogin));
+    private void mount(Router router, Screen.At at) {
+        // A route of its own: nobody without a session may make us read a form.
+        route(router, at).handler(gate.orElse(Screens::toLogin));
         if (at.method().equals(HttpMethod.POST.name())) {
-            route.handler(BodyHandler.create(false).setBodyLimit(MAX_FORM)).handler(Screens::ownForm);
+            route(router, at).handler(BodyHandler.create(false).setBodyLimit(MAX_FORM)).handler(Screens::ownForm);
         }
-        route.handler(context -> workers
+        route(router, at).handler(context -> workers
                 .executeBlocking(() -> at.screen().answer(new Visit(context, inside)), false)
                 .onComplete(shown -> send(context, shown), context::fail));
+    }
+
+    private static Route route(Router router, Screen.At at) {
+        return router.route(HttpMethod.valueOf(at.method()), at.path());
     }
 
     private static void ownForm(RoutingContext context) {

@@ -3,6 +3,7 @@ package id.siaga.commandcenter.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import id.siaga.commandcenter.account.Account;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Optional;
 
 /** A request for a page, and the API in the name of who looks at it. */
@@ -29,6 +30,11 @@ public record Visit(RoutingContext context, Inside inside) {
     /** A field of the form that was sent, empty when it is not there. */
     public String form(String name) {
         return Optional.ofNullable(context.request().getFormAttribute(name)).map(String::strip).orElse("");
+    }
+
+    /** All that was chosen under one name. */
+    public List<String> forms(String name) {
+        return context.request().formAttributes().getAll(name);
     }
 
     /** What forms of this session carry so that no other site's can pass for ours. */

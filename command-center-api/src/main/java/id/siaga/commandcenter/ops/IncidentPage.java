@@ -8,29 +8,65 @@ import id.siaga.commandcenter.http.Question;
 import id.siaga.commandcenter.http.Shown;
 import id.siaga.commandcenter.http.Visit;
 import id.siaga.commandcenter.incident.Priority;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** One incident: what is known, why, what happened, and what the reader may do. */
-public record IncidentPage(Clock clock) {
+public record IncidentPage(java.time.Clock time) {
     private static final String CHANGE = "change_incident";
     private static final int CHANGED_MEANWHILE = 412;
 
     public record View(IncidentRow row, int version, String cause, String category, Moment opened, Moment updated,
             boolean changeable, List<Moves.Move> moves, List<Entry> timeline, Optional<ReadingChart> chart,
-            List<Decision> decisions, Draft draft) {
+            List<Decision> decisions, More more, Draft draft) {
 
         public List<String> priorities() {
             return Arrays.stream(Priority.values()).map(Enum::name).toList();
         }
     }
 
-    /** What the reader tried, and why it was refused; {@code done} after it was not. */
-    public record Draft(boolean done, String note, Optional<Refusal> refusal) {
+    /** What other parts of the command center know of it; empty where the reader may not ask. */
+    public record More(boolean dispatches, List<Clock> clocks, List<Step> steps, boolean ticks) {
+
+        static More of(Visit visit, Instant now) {
+            return new More(visit.offers("recommendation"),
+                    visit.offers("incident_clocks")
+                            ? Json.items(visit.ask(about(visit, "incident_clocks"))).map(each -> Clock.of(each, now))
+                                    .toList()
+                            : List.of(),
+                    visit.offers("checklist")
+                            ? Json.items(visit.ask(about(visit, "checklist"))).map(Step::of).toList()
+                            : List.of(),
+                    visit.offers("tick_step"));
+        }
+    }
+
+    /** One clock: how long a part took, or until when it may take. */
+    public record Clock(String name, String standing, boolean overdue) {
+
+        static Clock of(JsonNode clock, Instant now) {
+            Optional<Moment> stopped = Moment.in(clock.path("stopped_at"), now);
+            Optional<Moment> due = Moment.in(clock.path("due_at"), now);
+            boolean overdue = clock.path("overdue_at").isTextual();
+            return new Clock(Words.clock(clock.path("clock").asText()),
+                    stopped.map(at -> "berhenti " + at.text())
+                            .orElseGet(() -> due.map(at -> "sampai " + at.text()).orElse("berjalan")),
+                    overdue);
+        }
+    }
+
+    /** One step of the checklist. */
+    public record Step(int position, String text, boolean mandatory, boolean settled, String by) {
+
+        static Step of(JsonNode step) {
+            boolean done = step.path("done_at").isTextual();
+            boolean waived = step.path("waived_at").isTextual();
+            return new Step(step.path("position").intValue(), step.path("text").asText(),
+                    step.path("mandatory").booleanValue(), done || waived,
+                    waived ? "dikesampingkan" : done ? "selesai" : "");
+        }
     }
 
     /** One line of the timeline. */
@@ -53,7 +89,7 @@ public record IncidentPage(Clock clock) {
     }
 
     Shown show(Visit visit) {
-        return shown(visit, 200, new Draft(!visit.query("ok").isEmpty(), "", Optional.empty()));
+        return shown(visit, 200, Draft.of(visit));
     }
 
     private Shown shown(Visit visit, int status, Draft draft) {
@@ -63,7 +99,7 @@ public record IncidentPage(Clock clock) {
     }
 
     private View view(Visit visit, Draft draft) {
-        Instant now = clock.instant();
+        Instant now = time.instant();
         JsonNode incident = visit.ask(about(visit, "incident"));
         JsonNode evidence = visit.ask(about(visit, "evidence")).path("items");
         boolean changeable = visit.offers(CHANGE);
@@ -73,12 +109,12 @@ public record IncidentPage(Clock clock) {
                 Moment.of(Instant.parse(incident.path("updated_at").asText()), now), changeable,
                 changeable ? Moves.from(incident.path("state").asText()) : List.of(), timeline(visit, now),
                 CauseChart.of(visit, evidence),
-                StreamSupport.stream(evidence.spliterator(), false).map(each -> Decision.of(each, now)).toList(),
-                draft);
+                Json.each(evidence).map(each -> Decision.of(each, now)).toList(),
+                More.of(visit, now), draft);
     }
 
     private static List<Entry> timeline(Visit visit, Instant now) {
-        return StreamSupport.stream(visit.ask(about(visit, "timeline")).path("items").spliterator(), false)
+        return Json.items(visit.ask(about(visit, "timeline")))
                 .map(each -> Entry.of(each, now)).toList().reversed();
     }
 
@@ -89,25 +125,24 @@ public record IncidentPage(Clock clock) {
     Shown change(Visit visit) {
         try {
             visit.ask(
-                    about(visit, CHANGE).header("If-Match", "\"" + visit.form("version") + "\"").saying(asked(visit)));
+                    about(visit, CHANGE).header("If-Match", "\"" + visit.form("version") + "\"").saying(
+                            Json.form(visit, "state", "priority", "note", "duplicate_of", "agency", "verification")));
             return new Shown.Elsewhere("/ops/insiden/" + visit.path("id") + "?ok=1");
         } catch (Problem refused) {
             if (refused.status() == 404 || refused.status() == 403) {
                 throw refused;
             }
-            return shown(visit, refused.status(),
-                    new Draft(false, visit.form("note"), Optional.of(inWords(visit, refused))));
+            return shown(visit, refused.status(), Draft.refused(visit, inWords(visit, refused)));
         }
     }
 
-    private static ObjectNode asked(Visit visit) {
-        ObjectNode change = JsonNodeFactory.instance.objectNode();
-        for (String part : List.of("state", "priority", "note")) {
-            if (!visit.form(part).isEmpty()) {
-                change.put(part, visit.form(part));
-            }
+    Shown tick(Visit visit) {
+        ObjectNode tick = JsonNodeFactory.instance.objectNode();
+        if (visit.form("position").matches("[0-9]{1,6}")) {
+            tick.put("position", Integer.parseInt(visit.form("position")));
         }
-        return change;
+        return Draft.send(visit, about(visit, "tick_step").saying(tick), "/ops/insiden/" + visit.path("id") + "?ok=1",
+                this::shown);
     }
 
     /** Who was faster, and what it is now. */
@@ -117,7 +152,7 @@ public record IncidentPage(Clock clock) {
             return refusal;
         }
         JsonNode incident = visit.ask(about(visit, "incident"));
-        Entry last = timeline(visit, clock.instant()).getFirst();
+        Entry last = timeline(visit, time.instant()).getFirst();
         return new Refusal(refusal.status(), "Insiden ini sudah berubah sejak Anda membukanya",
                 "%s, %s (%s). Sekarang: %s, %s. Perubahan Anda belum disimpan; periksa lalu ulangi.".formatted(
                         last.what(), last.actor(), last.at().text(), Words.state(incident.path("state").asText()),

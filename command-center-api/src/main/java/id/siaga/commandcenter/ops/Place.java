@@ -3,7 +3,7 @@ package id.siaga.commandcenter.ops;
 /** What the navigation leads to; shown to whom the contract lets call {@code operation}. */
 public enum Place {
     QUEUE("Antrean", "Queue", "/ops/antrean", "incidents"), MAP("Peta", "Map", "/ops/peta", "incidents"), DISPATCH(
-            "Penugasan", "Dispatch", "/ops/penugasan", "assign_units"), TASKS("Tugas saya", "My tasks", "/ops/tugas",
+            "Penugasan", "Dispatch", "/ops/penugasan", "recommendation"), TASKS("Tugas saya", "My tasks", "/ops/tugas",
                     "my_assignments"), DEVICES("Perangkat", "Devices", "/ops/perangkat", "devices"), ACCOUNTS("Akun",
                             "Accounts", "/ops/akun", "accounts"), AUDIT("Audit", "Audit", "/ops/audit",
                                     "audit"), ME("Saya", "Me", "/ops/saya", "logout");

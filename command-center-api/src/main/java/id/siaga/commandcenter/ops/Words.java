@@ -36,6 +36,14 @@ public final class Words {
             "Siaga 2", "SIAGA_3", "Siaga 3", "NORMAL", "Normal");
     private static final Map<String, String> SEVERITIES = Map.of("INFO", "info", "WARN", "peringatan", "CRIT",
             "kritis", "EMERG", "darurat");
+    private static final Map<String, String> UNITS = Map.of("SIAGA", "Siaga", "DITUGASKAN", "Ditugaskan", "MENUJU",
+            "Menuju lokasi", "DI_LOKASI", "Di lokasi", "ISTIRAHAT", "Istirahat", "LUAR_DINAS", "Luar dinas");
+    private static final Map<String, String> CLOCKS = Map.of("QUEUE", "Antrean", "DISPATCH", "Penugasan", "TRAVEL",
+            "Perjalanan", "ON_SCENE", "Di lokasi", "RESOLUTION", "Penyelesaian");
+    private static final Map<String, String> ACCOUNTS = Map.of("ACTIVE", "aktif", "SUSPENDED", "ditangguhkan",
+            "DEACTIVATED", "nonaktif");
+    private static final Map<String, String> SESSIONS = Map.of("LOGIN", "Masuk", "WALL", "Layar dinding", "TOKEN",
+            "Token API");
     private static final Map<Role, String> ROLES = Map.ofEntries(Map.entry(Role.ADMIN_PUSAT, "Admin pusat"),
             Map.entry(Role.TEKNISI, "Teknisi"), Map.entry(Role.PENGELOLA_ADMIN, "Pengelola administrasi"),
             Map.entry(Role.OPERATOR, "Operator"), Map.entry(Role.KORLAP, "Korlap"),
@@ -91,6 +99,22 @@ public final class Words {
 
     public static String severity(String code) {
         return of(SEVERITIES, code);
+    }
+
+    public static String unit(String code) {
+        return of(UNITS, code);
+    }
+
+    public static String clock(String code) {
+        return of(CLOCKS, code);
+    }
+
+    public static String account(String code) {
+        return of(ACCOUNTS, code);
+    }
+
+    public static String session(String code) {
+        return of(SESSIONS, code);
     }
 
     public static String role(Role role) {
