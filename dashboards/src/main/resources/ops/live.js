@@ -66,6 +66,7 @@ export function follow() {
     $('connection').className = stale ? 'lost' : '';
     $('clock').textContent = `${time(new Date(Date.now() + offset))} WIB`;
   };
+  document.addEventListener('close', one, true);
   open();
   tick();
   setInterval(tick, 1000);

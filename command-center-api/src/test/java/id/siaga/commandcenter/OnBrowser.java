@@ -103,12 +103,20 @@ final class OnBrowser implements AutoCloseable {
     /** Goes on by Tab until the element with this text has the focus; by no other means. */
     void tabTo(String text) {
         for (int i = 0; i < 80; i++) {
-            if (driver.switchTo().activeElement().getText().contains(text)) {
+            WebElement focused = driver.switchTo().activeElement();
+            if (!focused.getTagName().equals("body") && focused.getText().contains(text)) {
                 return;
             }
             press(Keys.TAB);
         }
         throw new AssertionError("not reached by Tab: " + text);
+    }
+
+    /** Takes the network away. */
+    void offline() {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.emulateNetworkConditions",
+                Map.of("offline", true, "latency", 0, "downloadThroughput", 0, "uploadThroughput", 0));
     }
 
     String path() {

@@ -75,8 +75,9 @@ final class Town implements AutoCloseable {
                 kind, name, lat, lng, kelurahan);
         running.database().execute(
                 """
-                INSERT INTO telemetry.device_state (device_id, presence, presence_since, last_received_at, latest)
-                VALUES (?, ?, now(), now() - ? * interval '1 minute', '{}')""",
+                INSERT INTO telemetry.device_state (device_id, presence, presence_since, last_received_at, flags,
+                    latest)
+                VALUES (?, ?, now(), now() - ? * interval '1 minute', 0, '{}')""",
                 id,
                 minutesAgo > 10 ? "offline" : "online", minutesAgo);
     }
