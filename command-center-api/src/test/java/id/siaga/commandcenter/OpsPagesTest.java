@@ -168,7 +168,7 @@ class OpsPagesTest {
                                        caused_at, opened_at, updated_at, kecamatan_code, kecamatan, place_approximate,
                                        simulated)
                                    SELECT 'TLN-' || n, 'Insiden ' || n, 'TLN', 'P' || 1 + n % 4,
-                                       CASE WHEN n % 50 = 0 THEN 'BARU' ELSE 'DITUTUP' END, 'uji/' || n,
+                                       CASE WHEN n % 49 = 0 THEN 'BARU' ELSE 'DITUTUP' END, 'uji/' || n,
                                        now() - n * interval '1 minute', now() - n * interval '1 minute', now(),
                                        '32.75.0' || 1 + n % 9, 'Kecamatan', false, false
                                    FROM generate_series(1, 100000) AS n""");

@@ -25,8 +25,8 @@ final class Inside {
 
     /** Whether there is such an operation and {@code account} may call it. */
     boolean offers(Account account, String operation) {
-        return Optional.ofNullable(operations.get(operation)).filter(known -> endpoints.containsKey(known.id()))
-                .filter(known -> account.holdsAny(known.roles())).isPresent();
+        return Optional.ofNullable(operations.get(operation)).map(known -> account.holdsAny(known.roles()))
+                .orElse(false);
     }
 
     /** Whether the operation can be asked with this query parameter. */
