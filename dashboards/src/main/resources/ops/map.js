@@ -1,5 +1,5 @@
 const COLOURS = { P1: '#b3131f', P2: '#ffc45c', P3: '#fff08a', P4: '#cfe6ff' };
-const CITY = [[-6.40, 106.88], [-6.16, 107.08]];
+const CITY = [[-6.36, 106.90], [-6.17, 107.05]];
 
 function load(src) {
   return new Promise((resolve, reject) => document.head.append(
@@ -27,12 +27,27 @@ function devicePoint(feature, at) {
 
 function unitPoint(unit) {
   return L.circleMarker([unit.lat, unit.lng], { radius: 8, weight: 2, color: '#101820', fillColor: '#4da3ff', fillOpacity: 1 })
-    .bindPopup(`${unit.call_sign} · ${unit.state}`);
+    .bindPopup(() => Object.assign(document.createElement('span'), { textContent: `${unit.call_sign} · ${unit.state}` }));
 }
 
 function square(at, colour, size) {
   const half = size / 2;
   return L.circleMarker(at, { radius: half, weight: 2, color: '#101820', fillColor: colour, fillOpacity: 1 });
+}
+
+/** The kecamatan, each in the middle of its kelurahan, so that a map without a street shows where one is. */
+function names(features, map) {
+  const places = new Map();
+  for (const feature of features) {
+    const kecamatan = feature.properties.nama_kecamatan;
+    if (!kecamatan) continue;
+    const bounds = L.geoJSON(feature).getBounds();
+    places.set(kecamatan, [...(places.get(kecamatan) ?? []), bounds.getCenter()]);
+  }
+  for (const [name, points] of places) {
+    L.tooltip({ permanent: true, direction: 'center', className: 'name', interactive: false })
+      .setLatLng(L.latLngBounds(points).getCenter()).setContent(Object.assign(document.createElement('span'), { textContent: name })).addTo(map);
+  }
 }
 
 /** Incidents as the list beside the map has them, so both always say the same. */
@@ -55,12 +70,15 @@ export async function draw() {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const map = L.map(node, { preferCanvas: true, attributionControl: false, zoomAnimation: !still, fadeAnimation: !still, keyboard: true });
   const areas = L.svg();
-  if (lat) map.setView([lat, lng], 15);
+  if (lat) map.setView([lat, lng], 13);
   else map.fitBounds(CITY);
-  get('/api/v1/boundaries').then(json => L.geoJSON(json, {
-    renderer: areas, interactive: false, style: { className: 'area', weight: 1 },
-    filter: feature => feature.geometry?.type !== 'Point',
-  }).addTo(map)).catch(() => {});
+  get('/api/v1/boundaries').then(json => {
+    L.geoJSON(json, {
+      renderer: areas, interactive: false, style: { className: 'area', weight: 1 },
+      filter: feature => feature.geometry?.type !== 'Point',
+    }).addTo(map);
+    names(json.features, map);
+  }).catch(() => {});
   if (lat) {
     square([lat, lng], '#b3131f', 18).addTo(map);
     if (devices !== 'yes') return;

@@ -112,13 +112,6 @@ final class OnBrowser implements AutoCloseable {
         throw new AssertionError("not reached by Tab: " + text);
     }
 
-    /** Takes the network away. */
-    void offline() {
-        driver.executeCdpCommand("Network.enable", Map.of());
-        driver.executeCdpCommand("Network.emulateNetworkConditions",
-                Map.of("offline", true, "latency", 0, "downloadThroughput", 0, "uploadThroughput", 0));
-    }
-
     String path() {
         return driver.getCurrentUrl().substring(origin.length());
     }

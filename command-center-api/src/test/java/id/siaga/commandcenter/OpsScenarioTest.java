@@ -73,12 +73,15 @@ class OpsScenarioTest {
 
     @Test
     void oldDataIsNeverShownAsFresh() throws Exception {
-        desk.as(town.running.token()).open("/ops/antrean").until("#connection", "Tersambung");
-        assertThat(desk.one("#cut").isDisplayed()).isFalse();
-        desk.offline();
-        Eventually.until("it says so", () -> desk.one("#cut").isDisplayed());
-        assertThat(desk.textOf("#cut")).contains("DATA TERPUTUS sejak");
-        assertThat(desk.textOf("#connection")).contains("TERPUTUS");
+        try (Wire wire = new Wire(town.port());
+                OnBrowser behind = new OnBrowser(wire.port()).as(town.running.token())) {
+            behind.open("/ops/antrean").until("#connection", "Tersambung");
+            assertThat(behind.one("#cut").isDisplayed()).isFalse();
+            wire.freeze();
+            Eventually.until("it says so", () -> behind.one("#cut").isDisplayed());
+            assertThat(behind.textOf("#cut")).contains("DATA TERPUTUS sejak");
+            assertThat(behind.textOf("#connection")).contains("TERPUTUS");
+        }
     }
 
     @Test

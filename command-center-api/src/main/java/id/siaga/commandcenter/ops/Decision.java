@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
@@ -34,8 +33,12 @@ public record Decision(String title, String change, String rule, String severity
             return new Reading(Moment.of(Instant.parse(reading.path("observed_at").asText()), now), values(reading),
                     reading.path("quality").asText("—"), reading.path("topic").asText("—"),
                     reading.path("format").asText("—"), reading.path("payload_sha256").asText(""),
-                    Optional.ofNullable(reading.path("payload").textValue()).map(Base64.getDecoder()::decode)
-                            .map(Reading::legible).orElse(""));
+                    payload(reading.path("payload")));
+        }
+
+        /** Bytes in memory, base64 of them once they were sent. */
+        private static String payload(JsonNode bytes) {
+            return bytes.isBinary() || bytes.isTextual() ? legible(Base64.getDecoder().decode(bytes.asText())) : "";
         }
 
         private static String values(JsonNode reading) {

@@ -45,6 +45,17 @@ public record ReadingChart(String word, String unit, String line, List<Mark> mar
             return String.format(Locale.ROOT, "%.1f", from + (value - low) / (high - low) * (to - from));
         }
 
+        /** Values a person would choose: 1, 2 or 5 times a power of ten apart. */
+        DoubleStream round() {
+            double wide = (high - low) / STEPS;
+            double power = Math.pow(10, Math.floor(Math.log10(wide)));
+            double apart = DoubleStream.of(1, 2, 5, 10).map(each -> each * power).filter(each -> each >= wide)
+                    .findFirst().orElse(wide);
+            double first = Math.ceil(low / apart);
+            return IntStream.rangeClosed(0, (int) (Math.floor(high / apart) - first)).mapToDouble(
+                    index -> (first + index) * apart);
+        }
+
         double step(int index) {
             return low + (high - low) * index / STEPS;
         }
@@ -65,8 +76,7 @@ public record ReadingChart(String word, String unit, String line, List<Mark> mar
                 IntStream.rangeClosed(0, STEPS).mapToObj(time::step)
                         .map(at -> new Tick(time.of(at), Moment.clock(Instant.ofEpochSecond((long) at.doubleValue()))))
                         .toList(),
-                IntStream.rangeClosed(0, STEPS).mapToObj(height::step)
-                        .map(at -> new Tick(height.of(at), figure(at))).toList(),
+                height.round().mapToObj(at -> new Tick(height.of(at), figure(at))).toList(),
                 limits.stream().filter(each -> each.value() > height.low() && each.value() < height.high())
                         .map(each -> new Tick(height.of(each.value()), each.name() + " " + figure(each.value())))
                         .toList());
