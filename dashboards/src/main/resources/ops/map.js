@@ -68,7 +68,7 @@ export async function draw() {
   await load('/webjars/leaflet/leaflet.js');
   const node = document.getElementById('map'), { devices, units, lat, lng } = node.dataset;
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const map = L.map(node, { preferCanvas: true, attributionControl: false, zoomAnimation: !still, fadeAnimation: !still, keyboard: true });
+  const map = L.map(node, { preferCanvas: true, attributionControl: false, zoomSnap: .25, zoomAnimation: !still, fadeAnimation: !still, keyboard: true });
   const areas = L.svg();
   if (lat) map.setView([lat, lng], 13);
   else map.fitBounds(CITY);

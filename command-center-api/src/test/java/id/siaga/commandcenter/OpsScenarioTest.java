@@ -64,7 +64,9 @@ class OpsScenarioTest {
         second.tabTo("Batalkan");
         second.press(Keys.ENTER);
         second.press("Gladi, bukan kejadian");
-        town.running.patch("/api/v1/incidents/" + flood, "\"2\"", "{\"state\":\"DITUGASKAN\"}");
+        String path = "/api/v1/incidents/" + flood;
+        String tag = "\"" + Running.json(town.running.get(path)).path("version").asInt() + "\"";
+        assertThat(town.running.patch(path, tag, "{\"state\":\"DITUGASKAN\"}").statusCode()).isEqualTo(200);
         second.press(Keys.TAB, Keys.ENTER);
         second.until("#refused", "sudah berubah");
         assertThat(second.textOf("#refused")).contains("Diverifikasi → Ditugaskan", "admin", "belum disimpan");
