@@ -49,6 +49,7 @@ import id.siaga.commandcenter.incident.IncidentQueries;
 import id.siaga.commandcenter.incident.Incidents;
 import id.siaga.commandcenter.incident.RehearsedInbox;
 import id.siaga.commandcenter.incident.Tickets;
+import id.siaga.commandcenter.ops.Ops;
 import id.siaga.commandcenter.place.Centroids;
 import id.siaga.commandcenter.place.Places;
 import id.siaga.commandcenter.place.Polygons;
@@ -158,7 +159,7 @@ public final class CommandCenter implements AutoCloseable {
                         new HttpFront.Doors(accounts, access.sessions(), access.passwords(), access.rates(),
                                 access.singleSignOn()),
                         workers, settings.maxBodyBytes(), parts(database, otherParts), meters, ingestDoor,
-                        new AuditLog(database)));
+                        new AuditLog(database), Ops.screens(clock)));
     }
 
     /**

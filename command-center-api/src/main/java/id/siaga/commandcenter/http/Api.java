@@ -86,7 +86,10 @@ public final class Api {
             route(router, operation).handler(gate.orElse(context -> context.fail(Problem.unauthenticated())))
                     .handler(context -> onlyAllowed(context, operation));
         }
-        route(router, operation).handler(context -> onlyKnown(context, operation.queries()));
+        route(router, operation).handler(context -> {
+            onlyKnown(context.queryParams().names(), operation.queries());
+            context.next();
+        });
         // Whoever has no session must not be able to make us hold more than a form's worth.
         route(router, operation)
                 .handler(BodyHandler.create(false)
@@ -132,13 +135,12 @@ public final class Api {
     }
 
     /** Who asks for what we do not know must not take for an answer what was not asked. */
-    private static void onlyKnown(RoutingContext context, Set<String> queries) {
-        List<FieldError> unknown = context.queryParams().names().stream().filter(name -> !queries.contains(name))
+    static void onlyKnown(Set<String> asked, Set<String> queries) {
+        List<FieldError> unknown = asked.stream().filter(name -> !queries.contains(name))
                 .map(name -> new FieldError(name, "parameter tidak dikenal (unknown query parameter)")).toList();
         if (!unknown.isEmpty()) {
             throw Problem.validation(unknown);
         }
-        context.next();
     }
 
     private static Route route(Router router, Contract.Operation operation) {
@@ -159,7 +161,7 @@ public final class Api {
                 .onComplete(reply -> send(context, reply), context::fail);
     }
 
-    private static Reply answer(Endpoint endpoint, Call call, Contract.Operation operation) throws Exception {
+    static Reply answer(Endpoint endpoint, Call call, Contract.Operation operation) throws Exception {
         if (operation.open()) {
             return endpoint.answer(call);
         }

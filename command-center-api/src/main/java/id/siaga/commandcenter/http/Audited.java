@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.audit.AuditLog;
 import id.siaga.commandcenter.audit.AuditRecord;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,9 +78,7 @@ record Audited(AuditLog log, Contract.Operation operation, Endpoint endpoint) im
 
     private void write(Call call, String action, ObjectNode detail) {
         ObjectNode query = JsonNodeFactory.instance.objectNode();
-        for (Map.Entry<String, String> parameter : call.context().queryParams().entries()) {
-            query.put(parameter.getKey(), parameter.getValue());
-        }
+        call.asked().queries().forEach(query::put);
         if (!query.isEmpty()) {
             detail.set("query", query);
         }
@@ -94,7 +91,9 @@ record Audited(AuditLog log, Contract.Operation operation, Endpoint endpoint) im
         return first.replace('-', '_').replaceFirst("s$", "");
     }
 
-    private static String objectId(Call call) {
-        return call.context().pathParams().values().stream().findFirst().orElse("");
+    /** Its first path parameter, if it has one. */
+    private String objectId(Call call) {
+        String[] named = operation.path().split(":", 2);
+        return named.length == 1 ? "" : call.path(named[1].replaceFirst("/.*", ""));
     }
 }

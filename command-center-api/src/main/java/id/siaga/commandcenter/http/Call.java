@@ -12,26 +12,28 @@ import id.siaga.commandcenter.account.Role;
 import id.siaga.commandcenter.account.Scope;
 import id.siaga.commandcenter.account.Session;
 import id.siaga.commandcenter.sql.Actor;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A request as an endpoint sees it: parameters, headers, body and who asks, each refused by name when it is bad. */
-public record Call(RoutingContext context) {
+public record Call(RoutingContext context, Asked asked) {
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final String TRUE = "true";
 
+    Call(RoutingContext context) {
+        this(context, new AskedByWire(context));
+    }
+
     public String path(String name) {
-        return Optional.ofNullable(context.pathParam(name)).orElse("");
+        return asked.path(name).orElse("");
     }
 
     /** A path parameter that is an id; anything else is simply not found. */
@@ -44,7 +46,7 @@ public record Call(RoutingContext context) {
     }
 
     public Optional<String> query(String name) {
-        return context.queryParam(name).stream().findFirst().filter(value -> !value.isBlank());
+        return asked.query(name).filter(value -> !value.isBlank());
     }
 
     public @Nullable String word(String name) {
@@ -93,13 +95,11 @@ public record Call(RoutingContext context) {
     }
 
     public Optional<String> header(String name) {
-        return Optional.ofNullable(context.request().getHeader(name)).filter(value -> !value.isBlank());
+        return asked.header(name).filter(value -> !value.isBlank());
     }
 
     public byte[] bytes() {
-        @Nullable
-        Buffer body = context.body().buffer();
-        return body == null ? new byte[0] : body.getBytes();
+        return asked.body();
     }
 
     public JsonNode json() {
@@ -142,8 +142,7 @@ public record Call(RoutingContext context) {
 
     /** Whose rows this operation may touch for this account. */
     public Scope scope() {
-        return account().scope(
-                Objects.requireNonNull(context.<Contract.Operation>get(Gate.OPERATION), Gate.OPERATION).roles());
+        return account().scope(asked.operation().roles());
     }
 
     /** Part of an operation that others may not do. */

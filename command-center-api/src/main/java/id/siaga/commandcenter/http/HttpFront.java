@@ -46,7 +46,8 @@ public final class HttpFront implements AutoCloseable {
     /** What the server needs; {@code parts} are what has to work for readiness. */
     public record Needs(Contract contract, Map<String, Endpoint> endpoints, LiveStream stream, Doors doors,
             WorkerExecutor workers, long maxBodyBytes, Map<String, Part> parts,
-            PrometheusMeterRegistry meters, Handler<HttpServerRequest> ingestDoor, AuditLog audit) {
+            PrometheusMeterRegistry meters, Handler<HttpServerRequest> ingestDoor, AuditLog audit,
+            List<Screen.At> screens) {
     }
 
     /** How people come in. */
@@ -62,14 +63,16 @@ public final class HttpFront implements AutoCloseable {
         Gate gate = new Gate(needs.doors().sessions(), needs.workers());
         WorkerExecutor probes = vertx.createSharedWorkerExecutor("probes", PROBE_WORKERS);
         new Probes(needs.parts(), needs.meters(), probes, gate).mount(router);
-        new Api(needs.contract(), needs.endpoints(), needs.stream(), gate,
-                new Admission(needs.doors().rates()), needs.workers(), logins,
+        Admission admission = new Admission(needs.doors().rates());
+        new Api(needs.contract(), needs.endpoints(), needs.stream(), gate, admission, needs.workers(), logins,
                 needs.maxBodyBytes(), needs.ingestDoor(), needs.audit())
                 .mount(router);
         new Pages(needs.doors(), logins, gate).mount(router);
         new PasswordPage(needs.doors(), logins, gate).mount(router);
         needs.doors().singleSignOn()
                 .ifPresent(sso -> new SignOnPages(sso, needs.doors(), logins).mount(router));
+        new Screens(new Inside(needs.contract(), needs.endpoints(), admission, needs.audit()), gate, needs.workers())
+                .mount(router, needs.screens());
         router.route().failureHandler(Api::fail);
         for (int status : PROBLEMS) {
             router.errorHandler(status, Api::fail);

@@ -54,13 +54,15 @@ final class Pages {
                     .end(resource(file[1])));
         }
         router.get("/").handler(context -> redirect(context, HOME));
-        for (String path : new String[]{"/wall*", "/assets/*", "/webjars/leaflet/*"}) {
+        for (String path : new String[]{"/wall*", "/assets/*", "/webjars/*"}) {
             router.get(path).handler(gate.orElse(Pages::toLogin));
         }
         router.get(HOME).handler(context -> context.reroute(HOME + "/index.html"));
         router.get("/wall/*").handler(files("wall"));
         router.get("/assets/wall/*").handler(files("wall"));
+        router.get("/assets/ops/*").handler(files("ops"));
         router.get("/webjars/leaflet/*").handler(files("META-INF/resources/webjars/leaflet/1.9.4/dist"));
+        router.get("/webjars/htmx/*").handler(files("META-INF/resources/webjars/htmx.org/2.0.7/dist"));
     }
 
     private static StaticHandler files(String root) {

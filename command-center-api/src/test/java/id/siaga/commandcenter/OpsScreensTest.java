@@ -1,0 +1,90 @@
+package id.siaga.commandcenter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every page with a town's data, by axe-core and at three sizes; with -Dsiaga.docs=write also drawn into docs/screens. */
+class OpsScreensTest {
+    private static final Map<String, String> PAGES = new LinkedHashMap<>();
+    private static final Path DRAWN = Path.of(System.getProperty("siaga.root", "..")).resolve("docs/screens");
+    private static Town town;
+    private static OnBrowser browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        town = new Town();
+        browser = new OnBrowser(town.port());
+        town.populate();
+        long flood = town.opened();
+        PAGES.put("antrean", "/ops/antrean");
+        PAGES.put("insiden", "/ops/insiden/" + flood);
+        PAGES.put("peta", "/ops/peta");
+        PAGES.put("perangkat", "/ops/perangkat");
+        PAGES.put("perangkat-satu", "/ops/perangkat/awlr-p2c");
+        PAGES.put("saya", "/ops/saya");
+        PAGES.put("tidak-ada", "/ops/insiden/999999");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+        town.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1920, 1080, dark", "1366, 768, light", "390, 844, light", "683, 384, dark"})
+    void everyPageIsAccessibleAndFits(int width, int height, String colours) throws IOException {
+        browser.size(width, height).colours(colours).as(town.running.token());
+        StringBuilder wrong = new StringBuilder();
+        for (Map.Entry<String, String> page : PAGES.entrySet()) {
+            browser.open(page.getValue()).until("#connection", "Tersambung");
+            draw(page.getKey() + "-" + width, width);
+            String found = browser.violations();
+            if (!found.isEmpty()) {
+                wrong.append(page.getKey()).append(": ").append(found).append('\n');
+            }
+            if (browser.scrollsSideways()) {
+                wrong.append(page.getKey()).append(": sticks out sideways\n");
+            }
+        }
+        assertThat(wrong.toString()).isEmpty();
+    }
+
+    @Test
+    void theLoginPageIsAccessible() throws IOException {
+        for (int width : new int[]{1920, 1366, 390}) {
+            browser.size(width, width == 390 ? 844 : width == 1366 ? 768 : 1080).open("/login");
+            draw("masuk-" + width, width);
+            assertThat(browser.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingIsRefusedByThePolicy() {
+        browser.size(1366, 768).as(town.running.token());
+        for (String page : PAGES.values()) {
+            browser.open(page).until("#connection", "Tersambung");
+        }
+        assertThat(browser.complaints().filter(each -> each.contains("Content Security Policy")
+                || each.contains("Uncaught")).toList()).isEmpty();
+    }
+
+    private static void draw(String name, int width) throws IOException {
+        if ("write".equals(System.getProperty("siaga.docs")) && width != 683) {
+            Files.createDirectories(DRAWN);
+            Files.write(DRAWN.resolve(name + ".png"), Palette.reduced(browser.png()));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import { DEAD_MS, isStale, time } from './freshness.js';
+
+const SETTLE_MS = 300;
+const $ = id => document.getElementById(id);
+
+/** Tells the page once, however many events come at once; htmx fetches the parts that listen. */
+function teller(name) {
+  let asked;
+  return () => {
+    asked ??= setTimeout(() => {
+      asked = undefined;
+      document.body.dispatchEvent(new CustomEvent(name));
+    }, SETTLE_MS);
+  };
+}
+
+const lists = teller('siaga:incident'), one = teller('siaga:this');
+
+/** A person who is writing must not lose what is written; the version says it was overtaken when it is sent. */
+const isBusy = () => document.querySelector('dialog[open]') != null;
+
+function announce(incident) {
+  if (incident.priority > 'P2' || incident.state !== 'BARU' || $(`i${incident.id}`)) return;
+  $('news').textContent = `Insiden baru ${incident.priority}: ${incident.title}`;
+}
+
+function take(incident) {
+  announce(incident);
+  lists();
+  const shown = $('incident')?.dataset;
+  if (shown?.incident === String(incident.id) && incident.version > Number(shown.version) && !isBusy()) one();
+}
+
+/** Follows the stream for good; what was missed while it was cut is fetched when it is back. */
+export function follow() {
+  let source, touched, beat = performance.now(), last = '', since = null, offset = 0;
+  const open = () => {
+    source?.close();
+    touched = performance.now();
+    source = new EventSource(`/api/v1/stream${last && `?last_event_id=${last}`}`);
+    source.addEventListener('incident', event => {
+      last = event.lastEventId || last;
+      take(JSON.parse(event.data));
+    });
+    source.addEventListener('reset', () => { lists(); one(); });
+    source.addEventListener('heartbeat', event => {
+      touched = beat = performance.now();
+      offset = Date.parse(JSON.parse(event.data).at) - Date.now();
+    });
+  };
+  const tick = () => {
+    const now = performance.now(), stale = isStale(now, beat);
+    if (now - touched > DEAD_MS) open();
+    if (stale) since ??= new Date(Date.now() + offset - (now - beat));
+    else if (since) {
+      since = null;
+      lists();
+      one();
+    }
+    $('cut').hidden = !stale;
+    if (stale) {
+      const text = `DATA TERPUTUS sejak ${time(since)} WIB. Yang tampil mungkin sudah lama.`;
+      if ($('cut').textContent !== text) $('cut').textContent = text;
+    }
+    $('connection').textContent = stale ? '✕ TERPUTUS' : '● Tersambung';
+    $('connection').className = stale ? 'lost' : '';
+    $('clock').textContent = `${time(new Date(Date.now() + offset))} WIB`;
+  };
+  document.addEventListener('close', one, true);
+  open();
+  tick();
+  setInterval(tick, 1000);
+}

@@ -1,0 +1,99 @@
+const COLOURS = { P1: '#b3131f', P2: '#ffc45c', P3: '#fff08a', P4: '#cfe6ff' };
+const CITY = [[-6.36, 106.90], [-6.17, 107.05]];
+
+function load(src) {
+  return new Promise((resolve, reject) => document.head.append(
+    Object.assign(document.createElement('script'), { src, onload: resolve, onerror: reject })));
+}
+
+const get = async url => {
+  const reply = await fetch(url);
+  if (!reply.ok) throw new Error(`${url}: ${reply.status}`);
+  return reply.json();
+};
+
+function bubble(title, href) {
+  const link = Object.assign(document.createElement('a'), { textContent: title, href });
+  return link;
+}
+
+function devicePoint(feature, at) {
+  const { device_id: id, name, presence } = feature.properties, lost = presence === 'offline';
+  return L.circleMarker(at, {
+    radius: 5, weight: lost ? 3 : 1, color: lost ? '#b3131f' : '#101820', fillOpacity: 1,
+    fillColor: lost ? '#ffffff' : presence === 'online' ? '#3f9142' : '#9aa5b1',
+  }).bindPopup(() => bubble(`${name || id}${lost ? ' (putus)' : ''}`, `/ops/perangkat/${encodeURIComponent(id)}`));
+}
+
+function unitPoint(unit) {
+  return L.circleMarker([unit.lat, unit.lng], { radius: 8, weight: 2, color: '#101820', fillColor: '#4da3ff', fillOpacity: 1 })
+    .bindPopup(() => Object.assign(document.createElement('span'), { textContent: `${unit.call_sign} · ${unit.state}` }));
+}
+
+function square(at, colour, size) {
+  const half = size / 2;
+  return L.circleMarker(at, { radius: half, weight: 2, color: '#101820', fillColor: colour, fillOpacity: 1 });
+}
+
+/** The kecamatan, each in the middle of its kelurahan, so that a map without a street shows where one is. */
+function names(features, map) {
+  const places = new Map();
+  for (const feature of features) {
+    const kecamatan = feature.properties.nama_kecamatan;
+    if (!kecamatan) continue;
+    const bounds = L.geoJSON(feature).getBounds();
+    places.set(kecamatan, [...(places.get(kecamatan) ?? []), bounds.getCenter()]);
+  }
+  for (const [name, points] of places) {
+    L.tooltip({ permanent: true, direction: 'center', className: 'name', interactive: false })
+      .setLatLng(L.latLngBounds(points).getCenter()).setContent(Object.assign(document.createElement('span'), { textContent: name })).addTo(map);
+  }
+}
+
+/** Incidents as the list beside the map has them, so both always say the same. */
+function drawIncidents(layer) {
+  layer.clearLayers();
+  const marks = new Map();
+  for (const row of document.querySelectorAll('[data-row][data-lat]')) {
+    const { id, lat, lng, priority } = row.dataset;
+    if (!lat) continue;
+    const mark = square([Number(lat), Number(lng)], COLOURS[priority], priority === 'P1' ? 22 : 16)
+      .bindPopup(() => bubble(row.querySelector('.title').textContent, row.href)).addTo(layer);
+    marks.set(id, mark);
+  }
+  return marks;
+}
+
+export async function draw() {
+  await load('/webjars/leaflet/leaflet.js');
+  const node = document.getElementById('map'), { devices, units, lat, lng } = node.dataset;
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const map = L.map(node, { preferCanvas: true, attributionControl: false, zoomSnap: .25, zoomAnimation: !still, fadeAnimation: !still, keyboard: true });
+  const areas = L.svg();
+  if (lat) map.setView([lat, lng], 13);
+  else map.fitBounds(CITY);
+  get('/api/v1/boundaries').then(json => {
+    L.geoJSON(json, {
+      renderer: areas, interactive: false, style: { className: 'area', weight: 1 },
+      filter: feature => feature.geometry?.type !== 'Point',
+    }).addTo(map);
+    names(json.features, map);
+  }).catch(() => {});
+  if (lat) {
+    square([lat, lng], '#b3131f', 18).addTo(map);
+    if (devices !== 'yes') return;
+  }
+  if (devices === 'yes') get('/api/v1/devices?format=geojson').then(json => L.geoJSON(json, { pointToLayer: devicePoint }).addTo(map));
+  if (units === 'yes') get('/api/v1/units').then(json => json.items.filter(unit => unit.lat != null).forEach(unit => unitPoint(unit).addTo(map))).catch(() => {});
+  const layer = L.layerGroup().addTo(map);
+  let marks = drawIncidents(layer);
+  document.body.addEventListener('htmx:afterSettle', () => { marks = drawIncidents(layer); });
+  document.addEventListener('focusin', event => {
+    const mark = marks.get(event.target.closest?.('[data-row]')?.dataset.id);
+    if (mark) map.panTo(mark.getLatLng(), { animate: !still });
+    mark?.setStyle({ weight: 5 });
+  });
+  document.addEventListener('focusout', event => {
+    marks.get(event.target.closest?.('[data-row]')?.dataset.id)?.setStyle({ weight: 2 });
+  });
+}
