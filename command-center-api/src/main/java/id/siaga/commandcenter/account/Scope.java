@@ -19,7 +19,10 @@ public record Scope(Optional<List<String>> kecamatan) {
                 new TreeSet<>(grants.stream().flatMap(grant -> grant.kecamatan().stream()).toList()))));
     }
 
-    /** For {@code (?::text[] IS NULL OR kecamatan_code = ANY (?))}. */
+    /**
+     * For {@code (?::text[] IS NULL OR kecamatan_code = ANY (?))}, and of incidents, which may be shared,
+     * {@code (?::text[] IS NULL OR array_append(shared_with, kecamatan_code) && ?)}.
+     */
     public String @Nullable [] codes() {
         return kecamatan.map(codes -> codes.toArray(String[]::new)).orElse(null);
     }

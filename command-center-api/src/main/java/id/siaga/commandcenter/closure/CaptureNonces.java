@@ -24,7 +24,8 @@ public record CaptureNonces(Database database, ClosurePolicy.Capturing limits, C
         Optional<ObjectNode> incident = Statements.row(connection,
                 """
                 SELECT state, category FROM command.incident
-                WHERE incident_id = ? AND (?::text[] IS NULL OR kecamatan_code = ANY (?))""", incidentId,
+                WHERE incident_id = ? AND (?::text[] IS NULL OR array_append(shared_with, kecamatan_code) && ?)""",
+                incidentId,
                 scope.codes(), scope.codes());
         if (incident.isEmpty()) {
             return new NonceOutcome.Missing();

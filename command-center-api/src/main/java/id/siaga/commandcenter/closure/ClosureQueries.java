@@ -15,19 +15,25 @@ public record ClosureQueries(Database database) {
     }
 
     public List<ObjectNode> closures(Scope scope, Filter filter) {
-        return database.rows("""
-                             SELECT * FROM command.closure_json
-                             WHERE id < ? AND (?::text[] IS NULL OR kecamatan_code = ANY (?))
-                               AND (?::text IS NULL OR state = ?) AND (?::bigint IS NULL OR incident_id = ?)
-                             ORDER BY id DESC LIMIT ?""", filter.before(), scope.codes(), scope.codes(),
+        return database.rows(
+                """
+                SELECT * FROM command.closure_json
+                WHERE id < ? AND (?::text[] IS NULL OR EXISTS (SELECT FROM command.incident i
+                    WHERE i.incident_id = closure_json.incident_id AND array_append(i.shared_with, i.kecamatan_code) && ?))
+                  AND (?::text IS NULL OR state = ?) AND (?::bigint IS NULL OR incident_id = ?)
+                ORDER BY id DESC LIMIT ?""",
+                filter.before(), scope.codes(), scope.codes(),
                 filter.state(), filter.state(), filter.incidentId(), filter.incidentId(), filter.limit());
     }
 
     /** Empty also when its incident lies out of {@code scope}. */
     public Optional<ObjectNode> closure(Scope scope, long id) {
-        return database.row("""
-                            SELECT * FROM command.closure_json
-                            WHERE id = ? AND (?::text[] IS NULL OR kecamatan_code = ANY (?))""", id, scope.codes(),
+        return database.row(
+                """
+                SELECT * FROM command.closure_json
+                WHERE id = ? AND (?::text[] IS NULL OR EXISTS (SELECT FROM command.incident i
+                     WHERE i.incident_id = closure_json.incident_id AND array_append(i.shared_with, i.kecamatan_code) && ?))""",
+                id, scope.codes(),
                 scope.codes());
     }
 

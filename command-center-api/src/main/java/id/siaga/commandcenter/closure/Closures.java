@@ -43,7 +43,7 @@ public record Closures(Verdict verdict, IncidentMoves moves, List<Guard> others,
                     (SELECT closure_id FROM command.closure c WHERE c.incident_id = i.incident_id AND c.state = 'HELD')
                         AS held
                 FROM command.incident i
-                WHERE incident_id = ? AND (?::text[] IS NULL OR kecamatan_code = ANY (?)) FOR UPDATE OF i""",
+                WHERE incident_id = ? AND (?::text[] IS NULL OR array_append(shared_with, kecamatan_code) && ?) FOR UPDATE OF i""",
                 incidentId, scope.codes(), scope.codes());
     }
 

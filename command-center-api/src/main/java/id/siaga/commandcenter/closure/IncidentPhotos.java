@@ -38,10 +38,13 @@ public record IncidentPhotos(Database database, Pictures pictures, ClosurePolicy
     }
 
     private boolean isInScope(Scope scope, long incidentId) {
-        return database.row("""
-                            SELECT 1 AS one FROM command.incident
-                            WHERE incident_id = ? AND (?::text[] IS NULL OR kecamatan_code = ANY (?))""", incidentId,
-                scope.codes(), scope.codes()).isPresent();
+        return database
+                .row("""
+                     SELECT 1 AS one FROM command.incident
+                     WHERE incident_id = ? AND (?::text[] IS NULL OR array_append(shared_with, kecamatan_code) && ?)""",
+                        incidentId,
+                        scope.codes(), scope.codes())
+                .isPresent();
     }
 
     private PhotoOutcome captured(Connection connection, PhotoRow row, Capture capture) throws SQLException {
@@ -113,7 +116,8 @@ public record IncidentPhotos(Database database, Pictures pictures, ClosurePolicy
                             SELECT f.media_type, f.content FROM command.incident_photo_file f
                             JOIN command.incident_photo p USING (photo_id) JOIN command.incident i USING (incident_id)
                             WHERE i.incident_id = ? AND f.photo_id = ? AND f.copy = ?
-                              AND (?::text[] IS NULL OR i.kecamatan_code = ANY (?))""", incidentId, photoId, copy,
+                              AND (?::text[] IS NULL OR array_append(i.shared_with, i.kecamatan_code) && ?)""",
+                incidentId, photoId, copy,
                 scope.codes(), scope.codes());
     }
 

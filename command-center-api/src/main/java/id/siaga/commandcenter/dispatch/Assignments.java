@@ -15,11 +15,14 @@ public record Assignments(Database database) {
 
     /** Of the whole city or of incidents in scope, newest first. */
     public List<ObjectNode> all(Scope scope, @Nullable Boolean open, long before, int limit) {
-        return database.rows("""
-                             SELECT * FROM command.assignment_json
-                             WHERE id < ? AND (?::text[] IS NULL OR kecamatan_code = ANY (?))
-                               AND (?::boolean IS NULL OR ? = (cleared_at IS NULL))
-                             ORDER BY id DESC LIMIT ?""", before, scope.codes(), scope.codes(), open, open, limit);
+        return database.rows(
+                """
+                SELECT * FROM command.assignment_json
+                WHERE id < ? AND (?::text[] IS NULL OR EXISTS (SELECT FROM command.incident i
+                    WHERE i.incident_id = assignment_json.incident_id AND array_append(i.shared_with, i.kecamatan_code) && ?))
+                  AND (?::boolean IS NULL OR ? = (cleared_at IS NULL))
+                ORDER BY id DESC LIMIT ?""",
+                before, scope.codes(), scope.codes(), open, open, limit);
     }
 
     /** What the units are sent to on which this account is on shift; the present ones. */

@@ -72,7 +72,7 @@ public final class DispatchDesk {
         if (known.state() == IncidentState.BARU) {
             String reason = order.overrideReason().orElseThrow(() -> new Refusal(Refusal.Why.NOT_VERIFIED,
                     known.number() + ": verifikasi dulu, atau beri override_reason (verify first, or say why not)"));
-            moves.to(connection, known.need().incidentId(), IncidentState.DIVERIFIKASI, actor,
+            moves.override(connection, known.need().incidentId(), actor,
                     "ditugaskan sebelum verifikasi: " + reason);
         }
     }

@@ -26,7 +26,7 @@ final class Needs {
                        (SELECT to_jsonb(array_agg(n.qualification)) FROM command.category_need n
                         WHERE n.category = i.category) AS qualifications
                 FROM command.incident i
-                WHERE i.incident_id = ? AND (?::text[] IS NULL OR i.kecamatan_code = ANY (?))""",
+                WHERE i.incident_id = ? AND (?::text[] IS NULL OR array_append(i.shared_with, i.kecamatan_code) && ?)""",
                 incidentId,
                 scope.codes(), scope.codes()).map(Needs::known)
                 .orElseThrow(() -> new Refusal(Refusal.Why.MISSING, "insiden " + incidentId));

@@ -1,16 +1,17 @@
 package id.siaga.commandcenter.dispatch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.incident.IncidentMoves;
 import id.siaga.commandcenter.incident.Numbers;
+import id.siaga.commandcenter.incident.Priority;
 import id.siaga.commandcenter.sql.Statements;
-import id.siaga.commandcenter.stream.StreamLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
 /** An incident of its own for a crew that has not been heard of: category TKP, P2, where its own incident is. */
-record Welfare(StreamLog stream) {
+record Welfare(IncidentMoves moves) {
 
     /** One open at a time for an assignment; the number of the open one, opened now or before. */
     long open(Connection connection, ObjectNode due, Instant now) throws SQLException {
@@ -30,19 +31,18 @@ record Welfare(StreamLog stream) {
                 """
                 INSERT INTO command.incident (number, title, category, priority, state, cause, caused_at, opened_at,
                     updated_at, latitude, longitude, kecamatan_code, kecamatan, kelurahan_code, kelurahan,
-                    place_approximate, simulated)
+                    place_approximate, simulated, clocks_from, source)
                 SELECT ?, ?, 'TKP', 'P2', 'BARU', ?, ?, ?, ?, latitude, longitude, kecamatan_code, kecamatan,
-                       kelurahan_code, kelurahan, true, simulated
+                       kelurahan_code, kelurahan, true, simulated, ?, 'DEVICE'
                 FROM command.incident WHERE incident_id = ? RETURNING incident_id""",
-                Numbers.next(connection, "TKP", now), title, cause, Records.instant(due, "due_at"), now, now,
+                Numbers.next(connection, "TKP", now), title, cause, Records.instant(due, "due_at"), now, now, now,
                 due.path("incident_id").longValue()).path("incident_id").longValue();
         Statements.execute(connection,
                 """
                 INSERT INTO command.incident_timeline (incident_id, at, recorded_at, actor, entry, text)
                 VALUES (?, ?, ?, 'sistem', 'opened', ?)""", id, Records.instant(due, "due_at"), now,
                 "%s, dari insiden %s".formatted(Watch.words(due), due.path("number").asText()));
-        stream.append(connection, "incident",
-                Statements.only(connection, "SELECT * FROM command.incident_json WHERE id = ?", id));
+        moves.opened(connection, id, Priority.P2);
         return id;
     }
 }

@@ -1,6 +1,8 @@
 package id.siaga.commandcenter.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Whom a frame of the stream is for. */
@@ -17,7 +19,7 @@ sealed interface Reach {
         return switch (event.path("type").asText()) {
             case "alert", "ticket" -> STAFF;
             case "incident_left" -> new Left(Optional.ofNullable(event.path("left_code").textValue()), there);
-            default -> new There(there);
+            default -> new There(there, Shared.of(event));
         };
     }
 
@@ -44,10 +46,23 @@ sealed interface Reach {
     }
 
     /** Something that lies in a kecamatan. */
-    record There(Optional<String> kecamatan) implements Reach {
+    record There(Optional<String> kecamatan, Shared shared) implements Reach {
         @Override
         public boolean reaches(Viewer viewer) {
-            return !viewer.isVisitor() && viewer.covers(kecamatan);
+            return !viewer.isVisitor() && (viewer.covers(kecamatan) || shared.reaches(viewer));
+        }
+    }
+
+    /** Kecamatan besides its own that were let in. */
+    record Shared(List<String> codes) {
+        static Shared of(ObjectNode event) {
+            List<String> codes = new ArrayList<>();
+            event.path("shared_with").forEach(code -> codes.add(code.asText()));
+            return new Shared(List.copyOf(codes));
+        }
+
+        boolean reaches(Viewer viewer) {
+            return codes.stream().anyMatch(code -> viewer.covers(Optional.of(code)));
         }
     }
 

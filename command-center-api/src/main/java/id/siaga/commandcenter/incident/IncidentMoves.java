@@ -36,6 +36,16 @@ public record IncidentMoves(StreamLog stream, Timeline timeline, Escalations esc
         return true;
     }
 
+    /** To save life or limb it is acted on before anybody has verified it; in the caller's transaction. */
+    public void override(Connection connection, long incidentId, String actor, String reason) throws SQLException {
+        Optional<Seen> seen = Seen.locked(connection, Scope.CITY, incidentId)
+                .filter(each -> each.state() == IncidentState.BARU);
+        if (seen.isPresent()) {
+            apply(connection, seen.get(), IncidentChange.moving(new Move.Verified(Verification.OVERRIDE), reason),
+                    actor);
+        }
+    }
+
     /** Life and safety do not wait for somebody to look: a device's P1 counts as examined. */
     void verifyUrgent(Connection connection, long incidentId) throws SQLException {
         Optional<Seen> seen = Seen.locked(connection, Scope.CITY, incidentId)
@@ -46,8 +56,8 @@ public record IncidentMoves(StreamLog stream, Timeline timeline, Escalations esc
         }
     }
 
-    /** Starts its clocks, tells who must know, and shows it. */
-    ObjectNode opened(Connection connection, long incidentId, Priority priority) throws SQLException {
+    /** Starts its clocks, tells who must know, and shows it; for whoever wrote a new incident in this transaction. */
+    public ObjectNode opened(Connection connection, long incidentId, Priority priority) throws SQLException {
         Clocks clocks = new Clocks(connection, incidentId);
         clocks.start(ClockName.running(IncidentState.BARU), priority, clock.instant());
         clocks.sum();
