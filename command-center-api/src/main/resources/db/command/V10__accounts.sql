@@ -16,6 +16,7 @@ ALTER TABLE account
     ADD totp_last_step bigint,
     ADD updated_at timestamptz,
     ADD version int NOT NULL DEFAULT 1;
+COMMENT ON COLUMN account.display_name IS '[personal]';
 COMMENT ON COLUMN account.password_hash IS 'null: no login by password (a screen, single sign-on only, deactivated)';
 COMMENT ON COLUMN account.appointment IS 'reference of the appointment by the head of the OPD';
 COMMENT ON COLUMN account.oidc_subject IS 'issuer and subject of single sign-on, parted by a space';

@@ -50,6 +50,8 @@ CREATE TABLE incident_contact (
     taken_by    text NOT NULL,
     taken_at    timestamptz NOT NULL
 );
+COMMENT ON COLUMN incident_contact.name IS '[personal]';
+COMMENT ON COLUMN incident_contact.remark IS '[personal]';
 CREATE INDEX incident_contact_of ON incident_contact (incident_id);
 
 ALTER TABLE incident_timeline DROP CONSTRAINT incident_timeline_entry_check;

@@ -135,8 +135,9 @@ END $$;
 CREATE FUNCTION audit.word(of_table text, op text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE of_table || ' ' || op
         WHEN 'session INSERT' THEN 'login'
-        WHEN 'session DELETE' THEN CASE WHEN coalesce(current_setting('siaga.actor', true), '') = ''
-            THEN 'session_ended' ELSE 'logout' END
+        WHEN 'session UPDATE' THEN CASE WHEN current_setting('siaga.actor', true) LIKE '%"operation":"logout"%'
+            THEN 'logout' ELSE 'session_changed' END
+        WHEN 'session DELETE' THEN 'session_forgotten'
         WHEN 'login_failure INSERT' THEN 'login_failed'
         WHEN 'login_failure UPDATE' THEN 'login_failed'
         ELSE lower(op) END
@@ -174,7 +175,7 @@ CREATE FUNCTION audit.arguments(watched regclass) RETURNS text[] LANGUAGE sql ST
         coalesce(string_agg(name, ',' ORDER BY attnum) FILTER (WHERE NOT bytes AND name NOT IN (SELECT name FROM keys)
             AND (comment LIKE '%[personal]%' OR name ~ '(^|_)(phone|email|e_mail|nik)$')), ''),
         coalesce(string_agg(name, ',' ORDER BY attnum) FILTER (WHERE bytes), ''),
-        coalesce(string_agg(name, ',' ORDER BY attnum) FILTER (WHERE name ~ '^last_(seen|used)'), '')]
+        coalesce(string_agg(name, ',' ORDER BY attnum) FILTER (WHERE name ~ '^last_(seen|used)|^seen_at$'), '')]
     FROM columns
 $$;
 

@@ -125,7 +125,7 @@ public final class CommandCenter implements AutoCloseable {
         Map<String, Endpoint> endpoints = new HashMap<>(access.byOperation());
         ClosureDesk closures = ClosureDesk.open(database, moves, List.of(checklist), settings.closure());
         endpoints.putAll(closures.byOperation());
-        endpoints.putAll(IncidentLife.open(database, places, moves, List.of(new ClosureGuard(), checklist), settings)
+        endpoints.putAll(IncidentLife.open(database, places, moves, List.of(checklist, new ClosureGuard()), settings)
                 .byOperation());
         endpoints.putAll(new FieldEndpoints(dispatch, checklist, incidents, clock).byOperation());
         endpoints.putAll(new AuditEndpoints(new AuditQueries(database), new AuditLog(database)).byOperation());

@@ -76,7 +76,10 @@ class AuditTest {
         HttpResponse<String> changed = running.patch("/api/v1/incidents/" + incident.path("id"),
                 "\"" + incident.path("version") + "\"", "{\"priority\":\"P2\"}");
         assertThat(changed.statusCode()).isEqualTo(200);
-        ObjectNode record = newest("incident", incident.path("id").asText(), "update");
+        ObjectNode record = database.row("""
+                                         SELECT * FROM audit.record WHERE object_type = 'incident' AND object_id = ?
+                                           AND detail::jsonb #> '{new,priority}' = '"P2"' ORDER BY seq DESC LIMIT 1""",
+                incident.path("id").asText()).orElseThrow();
         assertThat(record.path("actor").asText()).isEqualTo("admin");
         assertThat(record.path("operation").asText()).isEqualTo("change_incident");
         assertThat(record.path("roles").asText()).contains("KEPALA_SATPOL_PP");

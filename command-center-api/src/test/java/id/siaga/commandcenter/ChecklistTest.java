@@ -39,6 +39,7 @@ class ChecklistTest {
 
     @Test
     void finishingNeedsEveryMandatoryStep() throws Exception {
+        system.database().execute("UPDATE command.closure_requirement SET proposed = false WHERE category = 'TJL'");
         long incident = handled("TJL");
         HttpResponse<String> refused = finish(incident);
         assertThat(refused.statusCode()).isEqualTo(409);

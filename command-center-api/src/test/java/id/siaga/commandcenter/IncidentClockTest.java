@@ -45,7 +45,7 @@ class IncidentClockTest {
                               TRUNCATE command.incident, command.incident_alert, command.incident_timeline,
                                   command.incident_clock, command.escalation, command.escalation_notice,
                                   command.incident_share, command.incident_contact, command.incident_violation,
-                                  command.incident_pause""");
+                                  command.incident_pause CASCADE""");
     }
 
     private static Instant due(long id) {

@@ -60,6 +60,7 @@ class OpsPagesTest {
                 .collect(Collectors.joining("&"));
         HttpRequest.Builder request = system.anonymous(path).header("Cookie", "siaga_session=" + system.token())
                 .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", "http://127.0.0.1:" + system.center().port())
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         for (int i = 0; i + 1 < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
@@ -154,6 +155,7 @@ class OpsPagesTest {
         assertThat(found.find()).isTrue();
         HttpResponse<String> left = system.send(system.anonymous("/ops/keluar")
                 .header("Cookie", "siaga_session=" + token).header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", "http://127.0.0.1:" + system.center().port())
                 .POST(HttpRequest.BodyPublishers.ofString("_form=" + found.group(1))));
         assertThat(left.statusCode()).isEqualTo(303);
         assertThat(page(token, "/ops/saya").statusCode()).isEqualTo(303);

@@ -36,7 +36,7 @@ class OpsScenarioTest {
         desk.until("#connection", "Tersambung");
         assertThat(desk.textOf("main")).contains("Tidak ada insiden");
 
-        town.gauge("awlr-p2c", "P2C", 539, 548, 556, 561);
+        town.gauge("awlr-p2c", "P2C", 440, 452, 458, 460);
         long flood = town.opened();
         desk.until("#rows", "Siaga");
         desk.press("j");
