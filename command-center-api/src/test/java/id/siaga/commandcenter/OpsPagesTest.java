@@ -44,7 +44,7 @@ class OpsPagesTest {
                 """
                 INSERT INTO command.incident (number, title, category, priority, state, cause, caused_at, opened_at,
                     updated_at, kecamatan_code, place_approximate, simulated)
-                VALUES (gen_random_uuid(), ?, 'TLN', 'P3', 'BARU', gen_random_uuid(), now(), now(), now(), ?, false, false)
+                VALUES (gen_random_uuid(), ?, 'TJL', 'P3', 'BARU', gen_random_uuid(), now(), now(), now(), ?, false, false)
                 RETURNING incident_id""",
                 title, kecamatan).orElseThrow().path("incident_id").longValue();
     }
@@ -63,7 +63,7 @@ class OpsPagesTest {
                 .header("Origin", "http://127.0.0.1:" + system.center().port())
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         for (int i = 0; i + 1 < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
+            request.setHeader(headers[i], headers[i + 1]);
         }
         return system.send(request);
     }
@@ -169,7 +169,7 @@ class OpsPagesTest {
                                    INSERT INTO command.incident (number, title, category, priority, state, cause,
                                        caused_at, opened_at, updated_at, kecamatan_code, kecamatan, place_approximate,
                                        simulated)
-                                   SELECT 'TLN-' || n, 'Insiden ' || n, 'TLN', 'P' || 1 + n % 4,
+                                   SELECT 'TLN-' || n, 'Insiden ' || n, 'TJL', 'P' || 1 + n % 4,
                                        CASE WHEN n % 49 = 0 THEN 'BARU' ELSE 'DITUTUP' END, 'uji/' || n,
                                        now() - n * interval '1 minute', now() - n * interval '1 minute', now(),
                                        '32.75.0' || 1 + n % 9, 'Kecamatan', false, false
