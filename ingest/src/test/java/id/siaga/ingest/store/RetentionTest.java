@@ -82,7 +82,8 @@ class RetentionTest {
                 "device_calibration",
                 "device_certificate", "device_photo", "device_service", "device_state", "device_twin", "downlink_limit",
                 "ingest_process",
-                "legal_hold", "maintenance_window", "retained", "retention", "retention_run", "river_post",
+                "legal_hold", "maintenance_window", "readable", "reader_setting", "retained", "retention",
+                "retention_run", "river_post",
                 "river_threshold", "rollup", "rollup_column", "rollup_dirty", "sequence_gap", "sequence_session",
                 "sequence_writer");
         assertThat(database.rows("""
