@@ -110,7 +110,7 @@ final class City {
         return database.row("""
                             INSERT INTO command.incident (number, title, category, priority, state, cause,
                                 caused_at, opened_at, updated_at, kecamatan_code, place_approximate, simulated)
-                            VALUES (gen_random_uuid(), 'Uji', 'TLN', 'P3', 'BARU', gen_random_uuid(), now(),
+                            VALUES (gen_random_uuid(), 'Uji', 'TJL', 'P3', 'BARU', gen_random_uuid(), now(),
                                 now(), now(), ?, false, false) RETURNING incident_id""", kecamatan)
                 .orElseThrow().path("incident_id").longValue();
     }
