@@ -42,6 +42,7 @@ export function follow() {
       last = event.lastEventId || last;
       take(JSON.parse(event.data));
     });
+    source.addEventListener('revoked', () => location.replace(`/login?next=${encodeURIComponent(location.pathname)}`));
     source.addEventListener('reset', () => { lists(); one(); });
     source.addEventListener('heartbeat', event => {
       touched = beat = performance.now();

@@ -24,7 +24,7 @@ public final class Ops {
                 ties(new IncidentTies(incident::shown)), desk(new ReportPage(clock)),
                 closures(new ClosuresPage(clock)), escalations(new EscalationsPage(clock)),
                 dispatch(new DispatchPage(clock, queue)), tasks(new TasksPage(clock)),
-                accounts(new AccountsPage(), new AccountPage(clock)), standing(new AccountPage(clock)),
+                accounts(new AccountsPage(clock), new AccountPage(clock)), standing(new AccountPage(clock)),
                 me(new MePage(clock))).flatMap(List::stream)
                 .toList();
     }
@@ -59,7 +59,7 @@ public final class Ops {
     }
 
     private static List<Screen.At> accounts(AccountsPage all, AccountPage one) {
-        return List.of(get("/ops/akun", all::show), post("/ops/akun", all::create), post("/ops/akun-layar", all::pair),
+        return List.of(get("/ops/akun", all::show), post("/ops/akun", all::create), post("/ops/akun-layar", all::pair), post("/ops/akun-layar/:id", all::unplug),
                 get("/ops/akun/:user", one::show), post("/ops/akun/:user/peran", one::give),
                 post("/ops/akun/:user/peran/:id", one::revoke));
     }
