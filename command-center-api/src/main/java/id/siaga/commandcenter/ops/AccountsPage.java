@@ -68,7 +68,8 @@ public record AccountsPage(Clock clock) {
                 .where("status", visit.query("status")).where("limit", "50").where("cursor", visit.query("cursor")));
         return Templates.shown(status, "accounts", Frame.of(visit, Place.ACCOUNTS),
                 new View(visit.query("q"), visit.query("status"), Json.items(page).map(Row::of).toList(),
-                        page.path("next_cursor").asText(""), visit.offers("create_account"), pairings(visit), screens(visit), made,
+                        page.path("next_cursor").asText(""), visit.offers("create_account"), pairings(visit),
+                        screens(visit), made,
                         draft));
     }
 

@@ -21,7 +21,8 @@ public record IncidentPage(java.time.Clock time) {
     private static final int CHANGED_MEANWHILE = 412;
 
     public record View(IncidentRow row, int version, String cause, String category, Moment opened, Moment updated,
-            boolean changeable, List<Moves.Move> moves, boolean closes, List<Entry> timeline, Optional<ReadingChart> chart,
+            boolean changeable, List<Moves.Move> moves, boolean closes, List<Entry> timeline,
+            Optional<ReadingChart> chart,
             List<Decision> decisions, IncidentWork more, Ties ties, Draft draft) {
 
         public List<String> priorities() {

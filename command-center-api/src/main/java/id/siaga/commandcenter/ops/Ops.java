@@ -18,7 +18,8 @@ public final class Ops {
         IncidentPage incident = new IncidentPage(clock);
         QueuePage queue = new QueuePage(clock);
         return Stream.of(List.of(get("/ops", Ops::home), get("/ops/antrean", queue),
-                get("/ops/insiden/:id", incident::show), post("/ops/insiden/:id", incident::change), get("/ops/peta", new MapPage(queue)),
+                get("/ops/insiden/:id", incident::show), post("/ops/insiden/:id", incident::change),
+                get("/ops/peta", new MapPage(queue)),
                 get("/ops/perangkat", new DevicesPage(clock)),
                 get("/ops/perangkat/:device_id", new DevicePage(clock)), get("/ops/audit", new AuditPage(clock))),
                 ties(new IncidentTies(incident::shown)), desk(new ReportPage(clock)),
@@ -59,7 +60,8 @@ public final class Ops {
     }
 
     private static List<Screen.At> accounts(AccountsPage all, AccountPage one) {
-        return List.of(get("/ops/akun", all::show), post("/ops/akun", all::create), post("/ops/akun-layar", all::pair), post("/ops/akun-layar/:id", all::unplug),
+        return List.of(get("/ops/akun", all::show), post("/ops/akun", all::create), post("/ops/akun-layar", all::pair),
+                post("/ops/akun-layar/:id", all::unplug),
                 get("/ops/akun/:user", one::show), post("/ops/akun/:user/peran", one::give),
                 post("/ops/akun/:user/peran/:id", one::revoke));
     }
@@ -75,7 +77,8 @@ public final class Ops {
     private static List<Screen.At> me(MePage page) {
         return List.of(get("/ops/saya", page::show), post("/ops/saya/sesi/:id", page::revoke),
                 post("/ops/saya/sandi", page::password), post("/ops/saya/kode", page::enrol),
-                post("/ops/saya/kode-pasti", page::confirm), post("/ops/saya/kode-hapus", page::remove), post("/ops/keluar", page::leave));
+                post("/ops/saya/kode-pasti", page::confirm), post("/ops/saya/kode-hapus", page::remove),
+                post("/ops/keluar", page::leave));
     }
 
     /** The first page the reader may see. */

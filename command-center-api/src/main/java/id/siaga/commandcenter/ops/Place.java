@@ -6,9 +6,11 @@ public enum Place {
             "Penugasan", "Dispatch", "/ops/penugasan", "recommendation"), TASKS("Tugas saya", "My tasks", "/ops/tugas",
                     "my_assignments"), CLOSURES("Penutupan", "Closures", "/ops/penutupan",
                             "review_closure"), ESCALATIONS("Eskalasi", "Escalations", "/ops/eskalasi",
-                                    "acknowledge_escalations"), DEVICES("Perangkat", "Devices", "/ops/perangkat", "devices"), ACCOUNTS("Akun",
-                            "Accounts", "/ops/akun", "accounts"), AUDIT("Audit", "Audit", "/ops/audit",
-                                    "audit"), ME("Saya", "Me", "/ops/saya", "logout");
+                                    "acknowledge_escalations"), DEVICES("Perangkat", "Devices", "/ops/perangkat",
+                                            "devices"), ACCOUNTS("Akun",
+                                                    "Accounts", "/ops/akun", "accounts"), AUDIT("Audit", "Audit",
+                                                            "/ops/audit",
+                                                            "audit"), ME("Saya", "Me", "/ops/saya", "logout");
 
     private final String label;
     private final String english;

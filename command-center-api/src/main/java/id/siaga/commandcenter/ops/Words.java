@@ -46,7 +46,8 @@ public final class Words {
             "Perjalanan", "ON_SCENE", "Di lokasi", "RESOLUTION", "Penyelesaian");
     private static final Map<String, String> EVENTS = Map.of("OPENED", "baru dibuka", "QUEUE",
             "terlalu lama dalam antrean", "DISPATCH", "terlambat ditugaskan", "TRAVEL", "terlambat di perjalanan",
-            "ON_SCENE", "terlambat di lokasi", "RESOLUTION", "terlambat selesai", "NO-ACK", "belum menanggapi", "WEEKLY",
+            "ON_SCENE", "terlambat di lokasi", "RESOLUTION", "terlambat selesai", "NO-ACK", "belum menanggapi",
+            "WEEKLY",
             "masih terlambat minggu ini");
     private static final Map<String, String> CLOSURES = Map.of("HELD", "Ditahan untuk diperiksa", "ACCEPTED",
             "Diterima", "REVIEWED", "Diterima setelah diperiksa", "REFUSED", "Ditolak pemeriksa");
