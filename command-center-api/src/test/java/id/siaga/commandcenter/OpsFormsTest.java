@@ -113,7 +113,9 @@ class OpsFormsTest {
     void anEscalationIsAnsweredOnce() throws Exception {
         long incident = incident("TJL", "P2", "BARU");
         system.database().execute(
-                "INSERT INTO command.escalation (incident_id, step, raised_at) VALUES (?, 'P2-QUEUE', now())",
+                """
+                INSERT INTO command.escalation (incident_id, step, raised_at, awaits_until)
+                VALUES (?, 'P2-QUEUE', now(), now() + interval '10 minutes')""",
                 incident);
         assertThat(desk.page("/ops/eskalasi")).contains("P2 terlalu lama dalam antrean",
                 "/ops/eskalasi/" + incident);

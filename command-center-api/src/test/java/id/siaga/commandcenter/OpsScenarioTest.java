@@ -132,9 +132,10 @@ class OpsScenarioTest {
             desk.as(town.running.token()).open("/ops/akun").until("main", wall.textOf("#code"));
             desk.type("input[name=name]", "Dinding ruang kendali");
             desk.click("Izinkan");
-            desk.until("main", "Layar yang menyala");
+            desk.until(".done", "Tersimpan");
             Eventually.until("it is let in", () -> wall.path().equals("/wall"));
             wall.until("body", "Siaga");
+            desk.open("/ops/akun").until("main", "Layar yang menyala");
             desk.click("Cabut layar ini");
             Eventually.until("it says so", () -> wall.path().startsWith("/pair?dicabut"));
             wall.until("#revoked", "dicabut");

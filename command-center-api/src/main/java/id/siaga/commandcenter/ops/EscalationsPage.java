@@ -17,9 +17,9 @@ public record EscalationsPage(Clock clock) {
     public record View(boolean all, List<Row> rows, String next, boolean answers, Draft draft) {
     }
 
-    /** {@code answered} says by whom and when, empty while nobody has. */
+    /** {@code awaits} an answer, or only told; {@code answered} says by whom and when, empty while nobody has. */
     public record Row(long incident, String number, String title, String priority, String state, String step,
-            Moment raised, String told, String answered) {
+            Moment raised, String told, boolean awaits, String answered) {
 
         static Row of(JsonNode escalation, Instant now) {
             return new Row(escalation.path("incident_id").longValue(), escalation.path("number").asText(),
@@ -27,6 +27,7 @@ public record EscalationsPage(Clock clock) {
                     Words.state(escalation.path("state").asText()), Words.step(escalation.path("step").asText()),
                     Moment.of(Instant.parse(escalation.path("raised_at").asText()), now),
                     String.join(", ", Json.words(escalation.path("told")).stream().map(Words::addressee).toList()),
+                    escalation.path("awaits_until").isTextual(),
                     Moment.in(escalation.path("acknowledged_at"), now)
                             .map(at -> escalation.path("acknowledged_by").asText() + ", " + at.text()).orElse(""));
         }
