@@ -1,23 +1,32 @@
 import { DEAD_MS, isStale, time } from './freshness.js';
 
 const SETTLE_MS = 300;
+const WAITING = 'Ada perubahan; halaman diperbarui setelah Anda selesai menulis.';
 const $ = id => document.getElementById(id);
 
-/** Tells the page once, however many events come at once; htmx fetches the parts that listen. */
+/** A person who is writing must not lose what is written; the version says it was overtaken when it is sent. */
+const isWriting = () => document.querySelector('dialog[open]') != null
+  || [...document.querySelectorAll('main :is(textarea, input:not([type=search], [type=checkbox], [type=hidden]))')]
+    .some(field => field.closest('#list, #incident') && (field === document.activeElement || field.value !== field.defaultValue));
+
+/** Tells the page once, however many events come at once, and not before nobody is writing; htmx fetches the parts that listen. */
 function teller(name) {
   let asked;
-  return () => {
+  const tell = () => {
     asked ??= setTimeout(() => {
       asked = undefined;
-      document.body.dispatchEvent(new CustomEvent(name));
+      if (isWriting()) {
+        $('news').textContent = WAITING;
+        tell();
+      } else {
+        document.body.dispatchEvent(new CustomEvent(name));
+      }
     }, SETTLE_MS);
   };
+  return tell;
 }
 
 const lists = teller('siaga:incident'), one = teller('siaga:this');
-
-/** A person who is writing must not lose what is written; the version says it was overtaken when it is sent. */
-const isBusy = () => document.querySelector('dialog[open]') != null;
 
 function announce(incident) {
   if (incident.priority > 'P2' || incident.state !== 'BARU' || $(`i${incident.id}`)) return;
@@ -28,7 +37,7 @@ function take(incident) {
   announce(incident);
   lists();
   const shown = $('incident')?.dataset;
-  if (shown?.incident === String(incident.id) && incident.version > Number(shown.version) && !isBusy()) one();
+  if (shown?.incident === String(incident.id) && incident.version > Number(shown.version)) one();
 }
 
 /** Follows the stream for good; what was missed while it was cut is fetched when it is back. */
@@ -42,6 +51,7 @@ export function follow() {
       last = event.lastEventId || last;
       take(JSON.parse(event.data));
     });
+    source.addEventListener('revoked', () => location.replace(`/login?next=${encodeURIComponent(location.pathname)}`));
     source.addEventListener('reset', () => { lists(); one(); });
     source.addEventListener('heartbeat', event => {
       touched = beat = performance.now();

@@ -1,4 +1,5 @@
 const COLOURS = { P1: '#b3131f', P2: '#ffc45c', P3: '#fff08a', P4: '#cfe6ff' };
+const UNITS_MS = 15_000;
 const CITY = [[-6.36, 106.90], [-6.17, 107.05]];
 
 function load(src) {
@@ -27,7 +28,10 @@ function devicePoint(feature, at) {
 
 function unitPoint(unit) {
   return L.circleMarker([unit.lat, unit.lng], { radius: 8, weight: 2, color: '#101820', fillColor: '#4da3ff', fillOpacity: 1 })
-    .bindPopup(() => Object.assign(document.createElement('span'), { textContent: `${unit.call_sign} · ${unit.state}` }));
+    .setStyle(unit.stale ? { dashArray: '3 3', fillOpacity: .3 } : {})
+    .bindPopup(() => Object.assign(document.createElement('span'), {
+      textContent: `${unit.call_sign} · ${unit.state} · ${new Date(unit.at).toLocaleTimeString('id-ID', { timeZone: 'Asia/Jakarta' })} WIB${unit.stale ? ' (posisi lama)' : ''}`,
+    }));
 }
 
 function square(at, colour, size) {
@@ -64,6 +68,17 @@ function drawIncidents(layer) {
   return marks;
 }
 
+/** Units move: asked for again, and gone from the map when that fails, since an old place is a wrong one. */
+function followUnits(layer) {
+  const show = async () => {
+    const json = await get('/api/v1/unit-positions').catch(() => ({ items: [] }));
+    layer.clearLayers();
+    json.items.forEach(unit => unitPoint(unit).addTo(layer));
+  };
+  show();
+  setInterval(show, UNITS_MS);
+}
+
 export async function draw() {
   await load('/webjars/leaflet/leaflet.js');
   const node = document.getElementById('map'), { devices, units, lat, lng } = node.dataset;
@@ -84,7 +99,7 @@ export async function draw() {
     if (devices !== 'yes') return;
   }
   if (devices === 'yes') get('/api/v1/devices?format=geojson').then(json => L.geoJSON(json, { pointToLayer: devicePoint }).addTo(map));
-  if (units === 'yes') get('/api/v1/units').then(json => json.items.filter(unit => unit.lat != null).forEach(unit => unitPoint(unit).addTo(map))).catch(() => {});
+  if (units === 'yes') followUnits(L.layerGroup().addTo(map));
   const layer = L.layerGroup().addTo(map);
   let marks = drawIncidents(layer);
   document.body.addEventListener('htmx:afterSettle', () => { marks = drawIncidents(layer); });

@@ -17,6 +17,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -98,6 +99,42 @@ final class OnBrowser implements AutoCloseable {
     /** Keys for whatever has the focus. */
     void press(CharSequence... keys) {
         driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    /** Clicks the first button or link with this text, of the open dialog if there is one. */
+    void click(String text) {
+        Eventually.until("clicked " + text, () -> isClicked(text));
+    }
+
+    /** Not when it was exchanged for a newer one meanwhile. */
+    private boolean isClicked(String text) {
+        String where = all("dialog[open]").isEmpty() ? "//" : "//dialog[@open]//";
+        try {
+            return driver
+                    .findElements(By.xpath(where + "*[self::button or self::a or self::summary][contains(., '" + text
+                            + "')]"))
+                    .stream().filter(WebElement::isDisplayed).findFirst().map(OnBrowser::clicked).orElse(false);
+        } catch (StaleElementReferenceException exchanged) {
+            return false;
+        }
+    }
+
+    private static boolean clicked(WebElement button) {
+        button.click();
+        return true;
+    }
+
+    void type(String css, String text) {
+        one(css).sendKeys(text);
+    }
+
+    /** From now on the browser says that it is there, as exactly as GPS would. */
+    OnBrowser at(double latitude, double longitude) {
+        driver.executeCdpCommand("Browser.grantPermissions",
+                Map.of("origin", origin, "permissions", List.of("geolocation")));
+        driver.executeCdpCommand("Emulation.setGeolocationOverride",
+                Map.of("latitude", latitude, "longitude", longitude, "accuracy", 8));
+        return this;
     }
 
     /** Goes on by Tab until the element with this text has the focus; by no other means. */

@@ -92,15 +92,54 @@ class OpsScenarioTest {
                 107.01, 5);
         long other = town.incident("TJL", "P1", "BARU", "Di tempat lain",
                 new String[]{"Jatirasa", "Jatiasih", "32.75.09"}, -6.29, 106.96, 5);
+        elsewhere(other);
         desk.as(town.running.session(Role.KORLAP, "32.75.01"));
         for (String page : new String[]{"/ops/antrean", "/ops/antrean?open=semua", "/ops/peta",
-                "/ops/antrean?kecamatan=Jatiasih"}) {
+                "/ops/antrean?kecamatan=Jatiasih", "/ops/penugasan", "/ops/penutupan", "/ops/penutupan?state=REFUSED",
+                "/ops/eskalasi", "/ops/eskalasi?semua=1"}) {
             desk.open(page).until("#connection", "Tersambung");
-            assertThat(desk.textOf("main")).as(page).doesNotContain("Di tempat lain");
+            assertThat(desk.textOf("main")).as(page).doesNotContain("i tempat lain");
         }
         desk.open("/ops/insiden/" + other);
         assertThat(desk.textOf("main")).contains("Tidak ditemukan").doesNotContain("Di tempat lain");
         desk.open("/ops/antrean").until("#rows", "Di sini");
         assertThat(desk.textOf("nav")).contains("Antrean", "Perangkat").doesNotContain("Audit", "Akun");
+    }
+
+    /** A unit, a closure held and an escalation, all of another kecamatan; the whole city's desk sees them. */
+    private void elsewhere(long incident) throws Exception {
+        new Patrols(town.running).unit("Regu di tempat lain", "32.75.09", null);
+        town.running.database().execute("UPDATE command.incident SET state = 'DITANGANI' WHERE incident_id = ?",
+                incident);
+        town.running.database().execute("""
+                                        INSERT INTO command.escalation (incident_id, step, raised_at)
+                                        VALUES (?, 'P1-TRAVEL', now())""", incident);
+        assertThat(new Officer(town.running, Role.KORLAP, "32.75.09").close(incident).path("state").asText())
+                .isEqualTo("HELD");
+        desk.as(town.running.token());
+        for (String page : new String[]{"/ops/penugasan", "/ops/penutupan", "/ops/eskalasi"}) {
+            desk.open(page).until("main", "i tempat lain");
+        }
+    }
+
+    @Test
+    void aScreenThatIsRevokedSaysSoAtOnce() throws Exception {
+        town.gauge("awlr-p2c", "P2C", 440, 452, 458, 460);
+        town.opened();
+        try (OnBrowser wall = new OnBrowser(town.port())) {
+            wall.open("/pair");
+            Eventually.until("a code", () -> wall.textOf("#code").length() > 6);
+            desk.as(town.running.token()).open("/ops/akun").until("main", wall.textOf("#code"));
+            desk.type("input[name=name]", "Dinding ruang kendali");
+            desk.click("Izinkan");
+            desk.until(".done", "Tersimpan");
+            Eventually.until("it is let in", () -> wall.path().equals("/wall"));
+            wall.until("body", "Siaga");
+            desk.open("/ops/akun").until("main", "Layar yang menyala");
+            desk.click("Cabut layar ini");
+            Eventually.until("it says so", () -> wall.path().startsWith("/pair?dicabut"));
+            wall.until("#revoked", "dicabut");
+            assertThat(wall.textOf("body")).doesNotContain("P2C");
+        }
     }
 }

@@ -2,6 +2,7 @@ package id.siaga.commandcenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.siaga.commandcenter.account.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every page with a town's data, by axe-core and at three sizes; with -Dsiaga.docs=write also drawn into docs/screens. */
 class OpsScreensTest {
-    private static final Map<String, String> PAGES = new LinkedHashMap<>();
+    private static final Map<String, Page> PAGES = new LinkedHashMap<>();
     private static final Path DRAWN = Path.of(System.getProperty("siaga.root", "..")).resolve("docs/screens");
     private static Town town;
     private static OnBrowser browser;
@@ -26,13 +27,31 @@ class OpsScreensTest {
         browser = new OnBrowser(town.port());
         town.populate();
         long flood = town.opened();
-        PAGES.put("antrean", "/ops/antrean");
-        PAGES.put("insiden", "/ops/insiden/" + flood);
-        PAGES.put("peta", "/ops/peta");
-        PAGES.put("perangkat", "/ops/perangkat");
-        PAGES.put("perangkat-satu", "/ops/perangkat/awlr-p2c");
-        PAGES.put("saya", "/ops/saya");
-        PAGES.put("tidak-ada", "/ops/insiden/999999");
+        Shift shift = Shift.begin(town);
+        add("antrean", "/ops/antrean");
+        add("insiden", "/ops/insiden/" + flood);
+        add("insiden-ditangani", "/ops/insiden/" + shift.handled());
+        add("peta", "/ops/peta");
+        add("lapor", "/ops/lapor");
+        add("penugasan", "/ops/penugasan?insiden=" + shift.waiting());
+        add("penutupan", "/ops/penutupan");
+        add("eskalasi", "/ops/eskalasi");
+        add("perangkat", "/ops/perangkat");
+        add("perangkat-satu", "/ops/perangkat/awlr-p2c");
+        add("akun", "/ops/akun");
+        add("audit", "/ops/audit?tujuan=Pemeriksaan+berkala&object_type=incident");
+        add("saya", "/ops/saya");
+        add("tidak-ada", "/ops/insiden/999999");
+        PAGES.put("akun-satu", new Page("/ops/akun/petugas1", town.running.session(Role.PJ_TEKNIS)));
+        PAGES.put("tugas", new Page("/ops/tugas", shift.officer()));
+    }
+
+    private static void add(String name, String path) {
+        PAGES.put(name, new Page(path, town.running.token()));
+    }
+
+    /** {@code token} of who looks at it. */
+    private record Page(String path, String token) {
     }
 
     @AfterAll
@@ -46,10 +65,10 @@ class OpsScreensTest {
     @ParameterizedTest
     @CsvSource({"1920, 1080, dark", "1366, 768, light", "390, 844, light", "683, 384, dark"})
     void everyPageIsAccessibleAndFits(int width, int height, String colours) throws IOException {
-        browser.size(width, height).colours(colours).as(town.running.token());
+        browser.size(width, height).colours(colours);
         StringBuilder wrong = new StringBuilder();
-        for (Map.Entry<String, String> page : PAGES.entrySet()) {
-            browser.open(page.getValue()).until("#connection", "Tersambung");
+        for (Map.Entry<String, Page> page : PAGES.entrySet()) {
+            browser.as(page.getValue().token()).open(page.getValue().path()).until("#connection", "Tersambung");
             draw(page.getKey() + "-" + width, width);
             String found = browser.violations();
             if (!found.isEmpty()) {
@@ -73,9 +92,9 @@ class OpsScreensTest {
 
     @Test
     void nothingIsRefusedByThePolicy() {
-        browser.size(1366, 768).as(town.running.token());
-        for (String page : PAGES.values()) {
-            browser.open(page).until("#connection", "Tersambung");
+        browser.size(1366, 768);
+        for (Page page : PAGES.values()) {
+            browser.as(page.token()).open(page.path()).until("#connection", "Tersambung");
         }
         assertThat(browser.complaints().filter(each -> each.contains("Content Security Policy")
                 || each.contains("Uncaught")).toList()).isEmpty();

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.paho.mqttv5.client.MqttClient;
@@ -28,6 +30,8 @@ final class Town implements AutoCloseable {
     final Running running = new Running();
     private final Vertx vertx = Vertx.vertx();
     private final Ingest ingest;
+    private final Map<String, String> secrets = new HashMap<>();
+    private int messages;
 
     Town() throws Exception {
         ingest = Ingest.start(vertx, Database.connect(running.scratch.source().getJdbcUrl(), "", ""),
@@ -44,17 +48,23 @@ final class Town implements AutoCloseable {
     /** Registers a river gauge and lets it report these levels, in cm, a minute apart, the last one now. */
     void gauge(String id, String post, double... levels) throws Exception {
         JsonNode registered = Running.json(running.post("/api/v1/devices",
-                "{\"device_id\":\"%s\",\"kind\":\"flood\",\"name\":\"Pos duga air %s\",\"post\":\"%s\",\"mount_mm\":%d,\"interval_s\":60,\"owner\":\"BPBD\"}"
+                "{\"device_id\":\"%s\",\"kind\":\"flood\",\"name\":\"Pos duga air %s\",\"post\":\"%s\",\"mount_mm\":%d,\"lat\":-6.2897,\"lng\":106.9734,\"interval_s\":60,\"owner\":\"BPBD\"}"
                         .formatted(id, post, post, MOUNT_MM)));
+        secrets.put(id, registered.path("secret").asText());
+        report(id, levels);
+    }
+
+    /** Lets a registered gauge report these levels, in cm, a minute apart, the last one now. */
+    void report(String id, double... levels) throws Exception {
         MqttConnectionOptions login = new MqttConnectionOptions();
         login.setUserName(id);
-        login.setPassword(registered.path("secret").asText().getBytes(StandardCharsets.UTF_8));
+        login.setPassword(secrets.getOrDefault(id, "").getBytes(StandardCharsets.UTF_8));
         MqttClient client = new MqttClient("tcp://127.0.0.1:" + ingest.mqttPort(), id, new MemoryPersistence());
         client.connect(login);
         Instant at = Instant.now().minusSeconds(60L * (levels.length - 1));
         for (int i = 0; i < levels.length; i++) {
             client.publish("city/flood/" + id + "/telemetry",
-                    message(at.plusSeconds(60L * i), i + 1, MOUNT_MM - levels[i] * 10));
+                    message(at.plusSeconds(60L * i), ++messages, MOUNT_MM - levels[i] * 10));
         }
         client.disconnect();
         client.close();

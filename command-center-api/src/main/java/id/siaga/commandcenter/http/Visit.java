@@ -2,6 +2,7 @@ package id.siaga.commandcenter.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import id.siaga.commandcenter.account.Account;
+import id.siaga.commandcenter.account.Denial;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,8 @@ public record Visit(RoutingContext context, Inside inside) {
     public JsonNode ask(Question question) {
         try {
             return inside.ask(context, question).body();
+        } catch (Denial denied) {
+            throw Problem.of(denied);
         } catch (RuntimeException refused) {
             throw refused;
         } catch (Exception unexpected) {

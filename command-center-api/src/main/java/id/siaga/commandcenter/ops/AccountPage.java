@@ -3,6 +3,7 @@ package id.siaga.commandcenter.ops;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.account.Role;
+import id.siaga.commandcenter.http.Problem;
 import id.siaga.commandcenter.http.Question;
 import id.siaga.commandcenter.http.Shown;
 import id.siaga.commandcenter.http.Visit;
@@ -17,8 +18,62 @@ import java.util.Optional;
 public record AccountPage(Clock clock) {
     private static final String USER = "user";
 
-    public record View(AccountsPage.Row row, String email, String phone, String appointment, List<Grant> grants,
-            boolean gives, List<String> roles, Draft draft) {
+    /** {@code made} is a new one-time password, shown this once. */
+    public record View(AccountsPage.Row row, Profile profile, List<Grant> grants, List<Suspension> suspensions,
+            List<Option> reasons, May may, Optional<String> made, Draft draft) {
+
+        public List<String> roles() {
+            return AccountsPage.roles().stream().map(Enum::name).toList();
+        }
+    }
+
+    /** {@code leaving} says what has become of letting them go, empty while nobody asked for it. */
+    public record Profile(String email, String phone, String appointment, boolean codes, String leaving,
+            boolean gone) {
+
+        static Profile of(JsonNode account, Instant now) {
+            JsonNode leaving = account.path("offboarding");
+            return new Profile(Json.text(account.path("email")), Json.text(account.path("phone")),
+                    Json.text(account.path("appointment")), account.path("totp").asBoolean(false),
+                    leaving.isObject()
+                            ? "%s (%s), batas %s%s".formatted(leaving.path("reason").asText(),
+                                    leaving.path("requested_by").asText(),
+                                    Moment.in(leaving.path("due_at"), now).map(Moment::text).orElse("—"),
+                                    successor(account))
+                            : "",
+                    account.path("status").asText().equals("DEACTIVATED"));
+        }
+
+        private static String successor(JsonNode account) {
+            return account.path("successor").isTextual() ? ", pengganti " + account.path("successor").asText() : "";
+        }
+    }
+
+    /** Which forms there are. */
+    public record May(boolean give, boolean suspend, boolean lift, boolean ask, boolean complete, boolean password,
+            boolean codes) {
+
+        static May of(Visit visit) {
+            return new May(visit.offers("give_role"), visit.offers("suspend"), visit.offers("lift_suspension"),
+                    visit.offers("request_offboarding"), visit.offers("complete_offboarding"),
+                    visit.offers("reset_password"), visit.offers("reset_totp"));
+        }
+    }
+
+    /** {@code over}: lifted, or past its time. */
+    public record Suspension(long id, String reason, String evidence, String by, String until, boolean over,
+            String lifted) {
+
+        static Suspension of(JsonNode suspension, Instant now) {
+            Instant until = Instant.parse(suspension.path("until").asText());
+            boolean lifted = suspension.path("lifted_at").isTextual();
+            return new Suspension(suspension.path("suspension_id").longValue(),
+                    suspension.path("reason_code").asText(), suspension.path("evidence").asText(),
+                    suspension.path("suspended_by").asText(), Moment.of(until, now).text(),
+                    lifted || until.isBefore(now), lifted
+                            ? suspension.path("lifted_by").asText() + ": " + suspension.path("lift_reason").asText()
+                            : "");
+        }
     }
 
     public record Grant(long id, String role, String where, String decree, String validity, boolean ended) {
@@ -42,14 +97,32 @@ public record AccountPage(Clock clock) {
         return shown(visit, 200, Draft.of(visit));
     }
 
-    private Shown shown(Visit visit, int status, Draft draft) {
+    Shown shown(Visit visit, int status, Draft draft) {
+        return shown(visit, status, draft, Optional.empty());
+    }
+
+    private Shown shown(Visit visit, int status, Draft draft, Optional<String> made) {
         Instant now = clock.instant();
         JsonNode account = visit.ask(about(visit, "account"));
-        View view = new View(AccountsPage.Row.of(account), Json.text(account.path("email")),
-                Json.text(account.path("phone")), Json.text(account.path("appointment")),
+        View view = new View(AccountsPage.Row.of(account), Profile.of(account, now),
                 Json.items(visit.ask(about(visit, "grants"))).map(each -> Grant.of(each, now)).toList(),
-                visit.offers("give_role"), AccountsPage.roles().stream().map(Enum::name).toList(), draft);
+                Json.each(account.path("suspensions")).map(each -> Suspension.of(each, now)).toList(),
+                Json.items(visit.ask(Question.of("suspension_reasons")))
+                        .map(each -> new Option(each.path("reason_code").asText(), each.path("text").asText()))
+                        .toList(),
+                May.of(visit), made, draft);
         return Templates.shown(status, "account", Frame.of(visit, Place.ACCOUNTS, view.row().user(), "Account"), view);
+    }
+
+    /** Not by going elsewhere: the password is in this answer and nowhere else. */
+    Shown resetPassword(Visit visit) {
+        try {
+            JsonNode made = visit.ask(about(visit, "reset_password"));
+            return shown(visit, 201, new Draft(true, "", Optional.empty()),
+                    Optional.of(made.path("one_time_password").asText()));
+        } catch (Problem refused) {
+            return shown(visit, refused.status(), Draft.refused(visit, Refusal.of(refused)));
+        }
     }
 
     private static Question about(Visit visit, String operation) {

@@ -6,17 +6,18 @@ import id.siaga.commandcenter.http.Problem;
 import id.siaga.commandcenter.http.Question;
 import id.siaga.commandcenter.http.Shown;
 import id.siaga.commandcenter.http.Visit;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Who may work here, and screens that wait to be let in. */
-public record AccountsPage() {
+public record AccountsPage(Clock clock) {
     private static final String PATH = "/ops/akun";
 
     /** {@code made} is the one-time password of an account just made, shown this once. */
     public record View(String text, String status, List<Row> rows, String next, boolean creates,
-            Optional<List<Pairing>> pairings, Optional<Made> made, Draft draft) {
+            Optional<List<Pairing>> pairings, List<MePage.Session> screens, Optional<Made> made, Draft draft) {
     }
 
     public record Made(String user, String password) {
@@ -40,7 +41,13 @@ public record AccountsPage() {
     public record Pairing(String code, String address) {
 
         static Pairing of(JsonNode waiting) {
-            return new Pairing(waiting.path("user_code").asText(), Json.text(waiting.path("address")));
+            return new Pairing(asShown(waiting.path("user_code").asText()), Json.text(waiting.path("address")));
+        }
+
+        /** As the screen shows it. */
+        private static String asShown(String code) {
+            int half = code.length() / 2;
+            return code.contains("-") ? code : code.substring(0, half) + "-" + code.substring(half);
         }
     }
 
@@ -61,8 +68,18 @@ public record AccountsPage() {
                 .where("status", visit.query("status")).where("limit", "50").where("cursor", visit.query("cursor")));
         return Templates.shown(status, "accounts", Frame.of(visit, Place.ACCOUNTS),
                 new View(visit.query("q"), visit.query("status"), Json.items(page).map(Row::of).toList(),
-                        page.path("next_cursor").asText(""), visit.offers("create_account"), pairings(visit), made,
+                        page.path("next_cursor").asText(""), visit.offers("create_account"), pairings(visit),
+                        screens(visit), made,
                         draft));
+    }
+
+    /** Everybody's screens are told to those who make accounts. */
+    private List<MePage.Session> screens(Visit visit) {
+        return visit.offers("create_account")
+                ? Json.items(visit.ask(Question.of("sessions").where("user", "*").where("live", "true")
+                        .where("limit", "1000"))).filter(each -> each.path("kind").asText().equals("WALL"))
+                        .map(each -> MePage.Session.of(each, clock.instant())).toList()
+                : List.of();
     }
 
     private static Optional<List<Pairing>> pairings(Visit visit) {
@@ -89,5 +106,10 @@ public record AccountsPage() {
                 : Question.of("approve_pairing").at("user_code", visit.form("code"))
                         .saying(Json.form(visit, "mode", "name"));
         return Draft.send(visit, question, PATH + "?ok=1", this::shown);
+    }
+
+    Shown unplug(Visit visit) {
+        return Draft.send(visit, Question.of("revoke_session").at("id", visit.path("id")), PATH + "?ok=1",
+                this::shown);
     }
 }

@@ -1,7 +1,8 @@
 package id.siaga.commandcenter.ops;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.http.Problem;
 import id.siaga.commandcenter.http.Question;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** One incident: what is known, why, what happened, and what the reader may do. */
 public record IncidentPage(java.time.Clock time) {
@@ -19,53 +21,40 @@ public record IncidentPage(java.time.Clock time) {
     private static final int CHANGED_MEANWHILE = 412;
 
     public record View(IncidentRow row, int version, String cause, String category, Moment opened, Moment updated,
-            boolean changeable, List<Moves.Move> moves, List<Entry> timeline, Optional<ReadingChart> chart,
-            List<Decision> decisions, More more, Draft draft) {
+            boolean changeable, List<Moves.Move> moves, boolean closes, List<Entry> timeline,
+            Optional<ReadingChart> chart,
+            List<Decision> decisions, IncidentWork more, Ties ties, Draft draft) {
 
         public List<String> priorities() {
             return Arrays.stream(Priority.values()).map(Enum::name).toList();
         }
     }
 
-    /** What other parts of the command center know of it; empty where the reader may not ask. */
-    public record More(boolean dispatches, List<Clock> clocks, List<Step> steps, boolean ticks) {
+    /** Besides moving it on; {@code recodes} are the categories of which one must be chosen to verify it. */
+    public record Ties(boolean paused, List<String> shared, boolean escalated, List<Option> recodes,
+            List<Option> alerts) {
 
-        static More of(Visit visit, Instant now) {
-            return new More(visit.offers("recommendation"),
-                    visit.offers("incident_clocks")
-                            ? Json.items(visit.ask(about(visit, "incident_clocks"))).map(each -> Clock.of(each, now))
-                                    .toList()
-                            : List.of(),
-                    visit.offers("checklist")
-                            ? Json.items(visit.ask(about(visit, "checklist"))).map(Step::of).toList()
-                            : List.of(),
-                    visit.offers("tick_step"));
+        static Ties of(JsonNode incident, JsonNode timeline, JsonNode evidence, List<Option> recodes) {
+            return new Ties(incident.path("paused_since").isTextual(), Json.words(incident.path("shared_with")),
+                    isUnanswered(timeline), recodes,
+                    Json.each(evidence).map(each -> new Option(each.path("alert_id").asText(),
+                            each.path("device_id").asText() + ": " + each.path("title").asText())).distinct()
+                            .collect(toMap(Option::code, each -> each, (first, later) -> first, TreeMap::new))
+                            .values().stream().toList());
         }
-    }
 
-    /** One clock: how long a part took, or until when it may take. */
-    public record Clock(String name, String standing, boolean overdue) {
-
-        static Clock of(JsonNode clock, Instant now) {
-            Optional<Moment> stopped = Moment.in(clock.path("stopped_at"), now);
-            Optional<Moment> due = Moment.in(clock.path("due_at"), now);
-            boolean overdue = clock.path("overdue_at").isTextual();
-            return new Clock(Words.clock(clock.path("clock").asText()),
-                    stopped.map(at -> "berhenti " + at.text())
-                            .orElseGet(() -> due.map(at -> "sampai " + at.text()).orElse("berjalan")),
-                    overdue);
+        /** Escalated, and nobody has acknowledged that since. */
+        private static boolean isUnanswered(JsonNode timeline) {
+            return Json.items(timeline).map(each -> each.path("entry").asText())
+                    .filter(entry -> entry.equals("escalated") || entry.equals("acknowledged"))
+                    .reduce((earlier, later) -> later).filter("escalated"::equals).isPresent();
         }
-    }
 
-    /** One step of the checklist. */
-    public record Step(int position, String text, boolean mandatory, boolean settled, String by) {
-
-        static Step of(JsonNode step) {
-            boolean done = step.path("done_at").isTextual();
-            boolean waived = step.path("waived_at").isTextual();
-            return new Step(step.path("position").intValue(), step.path("text").asText(),
-                    step.path("mandatory").booleanValue(), done || waived,
-                    waived ? "dikesampingkan" : done ? "selesai" : "");
+        /** Why clocks may stand still; which of them its priority allows, the API says. */
+        public List<Option> pauses() {
+            return List.of(new Option("MENUNGGU_PELAPOR", "Menunggu keterangan pelapor"),
+                    new Option("MENUNGGU_OPD", "Menunggu perangkat daerah lain"),
+                    new Option("TENGGAT_TEGURAN", "Tenggat surat teguran berjalan"));
         }
     }
 
@@ -92,7 +81,7 @@ public record IncidentPage(java.time.Clock time) {
         return shown(visit, 200, Draft.of(visit));
     }
 
-    private Shown shown(Visit visit, int status, Draft draft) {
+    Shown shown(Visit visit, int status, Draft draft) {
         View view = view(visit, draft);
         return Templates.shown(status, "incident",
                 Frame.of(visit, Place.QUEUE, view.row().number() + " " + view.row().title(), "Incident"), view);
@@ -102,21 +91,34 @@ public record IncidentPage(java.time.Clock time) {
         Instant now = time.instant();
         JsonNode incident = visit.ask(about(visit, "incident"));
         JsonNode evidence = visit.ask(about(visit, "evidence")).path("items");
+        JsonNode timeline = visit.ask(about(visit, "timeline"));
+        String state = incident.path("state").asText();
         boolean changeable = visit.offers(CHANGE);
+        IncidentWork work = IncidentWork.of(visit, now);
         return new View(IncidentRow.of(incident, now), incident.path("version").intValue(),
                 incident.path("cause").asText(), Words.category(incident.path("category").asText()),
                 Moment.of(Instant.parse(incident.path("opened_at").asText()), now),
                 Moment.of(Instant.parse(incident.path("updated_at").asText()), now), changeable,
-                changeable ? Moves.from(incident.path("state").asText(), visit.account().roles()) : List.of(),
-                timeline(visit, now),
-                CauseChart.of(visit, evidence),
-                Json.each(evidence).map(each -> Decision.of(each, now)).toList(),
-                More.of(visit, now), draft);
+                changeable ? moves(state, visit, work) : List.of(), closes(state, work), entries(timeline, now),
+                CauseChart.of(visit, evidence), Json.each(evidence).map(each -> Decision.of(each, now)).toList(), work,
+                Ties.of(incident, timeline, evidence, changeable && state.equals("BARU")
+                        ? Option.insteadOf(incident.path("category").asText(), visit)
+                        : List.of()),
+                draft);
     }
 
-    private static List<Entry> timeline(Visit visit, Instant now) {
-        return Json.items(visit.ask(about(visit, "timeline")))
-                .map(each -> Entry.of(each, now)).toList().reversed();
+    private static boolean closes(String state, IncidentWork work) {
+        return state.equals("DITANGANI") && work.may().propose();
+    }
+
+    /** Who may propose its closure ends it by that, with proof, and not by hand. */
+    private static List<Moves.Move> moves(String state, Visit visit, IncidentWork work) {
+        return Moves.from(state, visit.account().roles()).stream()
+                .filter(move -> !(move.state().equals("SELESAI") && closes(state, work))).toList();
+    }
+
+    private static List<Entry> entries(JsonNode timeline, Instant now) {
+        return Json.items(timeline).map(each -> Entry.of(each, now)).toList().reversed();
     }
 
     private static Question about(Visit visit, String operation) {
@@ -125,9 +127,8 @@ public record IncidentPage(java.time.Clock time) {
 
     Shown change(Visit visit) {
         try {
-            visit.ask(
-                    about(visit, CHANGE).header("If-Match", "\"" + visit.form("version") + "\"").saying(
-                            Json.form(visit, "state", "priority", "note", "duplicate_of", "agency", "verification")));
+            visit.ask(about(visit, CHANGE).header("If-Match", "\"" + visit.form("version") + "\"")
+                    .saying(asked(visit)));
             return new Shown.Elsewhere("/ops/insiden/" + visit.path("id") + "?ok=1");
         } catch (Problem refused) {
             if (refused.status() == 404 || refused.status() == 403) {
@@ -137,13 +138,10 @@ public record IncidentPage(java.time.Clock time) {
         }
     }
 
-    Shown tick(Visit visit) {
-        ObjectNode tick = JsonNodeFactory.instance.objectNode();
-        if (visit.form("position").matches("[0-9]{1,6}")) {
-            tick.put("position", Integer.parseInt(visit.form("position")));
-        }
-        return Draft.send(visit, about(visit, "tick_step").saying(tick), "/ops/insiden/" + visit.path("id") + "?ok=1",
-                this::shown);
+    private static ObjectNode asked(Visit visit) {
+        ObjectNode change = Json.form(visit, "state", "priority", "category", "note", "agency", "verification");
+        Json.whole(visit, change, "duplicate_of");
+        return change;
     }
 
     /** Who was faster, and what it is now. */
@@ -153,7 +151,7 @@ public record IncidentPage(java.time.Clock time) {
             return refusal;
         }
         JsonNode incident = visit.ask(about(visit, "incident"));
-        Entry last = timeline(visit, time.instant()).getFirst();
+        Entry last = entries(visit.ask(about(visit, "timeline")), time.instant()).getFirst();
         return new Refusal(refusal.status(), "Insiden ini sudah berubah sejak Anda membukanya",
                 "%s, %s (%s). Sekarang: %s, %s. Perubahan Anda belum disimpan; periksa lalu ulangi.".formatted(
                         last.what(), last.actor(), last.at().text(), Words.state(incident.path("state").asText()),

@@ -41,4 +41,20 @@ final class Json {
         }
         return json;
     }
+
+    /** A field of the form as the whole number it should be; as typed, for the API to refuse, where it is none. */
+    static void whole(Visit visit, ObjectNode json, String field) {
+        String typed = visit.form(field);
+        if (typed.matches("[0-9]{1,18}")) {
+            json.put(field, Long.parseLong(typed));
+        } else if (!typed.isEmpty()) {
+            json.put(field, typed);
+        }
+    }
+
+    /** All that was chosen under {@code field}, as {@code name} of {@code json}. */
+    static void wholes(Visit visit, String field, ObjectNode json, String name) {
+        visit.forms(field).stream().filter(id -> id.matches("[0-9]{1,18}"))
+                .forEach(id -> json.withArray(name).add(Long.parseLong(id)));
+    }
 }

@@ -15,6 +15,6 @@ public record MapPage(QueuePage queue) implements Screen {
     @Override
     public Shown answer(Visit visit) {
         return Templates.shown("map", Frame.of(visit, Place.MAP),
-                new View(queue.view(visit).rows(), visit.offers("devices"), visit.offers("units")));
+                new View(queue.view(visit).rows(), visit.offers("devices"), visit.offers("unit_positions")));
     }
 }

@@ -4,9 +4,13 @@ package id.siaga.commandcenter.ops;
 public enum Place {
     QUEUE("Antrean", "Queue", "/ops/antrean", "incidents"), MAP("Peta", "Map", "/ops/peta", "incidents"), DISPATCH(
             "Penugasan", "Dispatch", "/ops/penugasan", "recommendation"), TASKS("Tugas saya", "My tasks", "/ops/tugas",
-                    "my_assignments"), DEVICES("Perangkat", "Devices", "/ops/perangkat", "devices"), ACCOUNTS("Akun",
-                            "Accounts", "/ops/akun", "accounts"), AUDIT("Audit", "Audit", "/ops/audit",
-                                    "audit"), ME("Saya", "Me", "/ops/saya", "logout");
+                    "my_assignments"), CLOSURES("Penutupan", "Closures", "/ops/penutupan",
+                            "review_closure"), ESCALATIONS("Eskalasi", "Escalations", "/ops/eskalasi",
+                                    "acknowledge_escalations"), DEVICES("Perangkat", "Devices", "/ops/perangkat",
+                                            "devices"), ACCOUNTS("Akun",
+                                                    "Accounts", "/ops/akun", "accounts"), AUDIT("Audit", "Audit",
+                                                            "/ops/audit",
+                                                            "audit"), ME("Saya", "Me", "/ops/saya", "logout");
 
     private final String label;
     private final String english;

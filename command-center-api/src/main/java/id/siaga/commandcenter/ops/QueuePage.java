@@ -20,7 +20,7 @@ public record QueuePage(Clock clock) implements Screen {
 
     /** {@code next} is the cursor of the next page, empty at the end. */
     public record View(Filter filter, List<IncidentRow> rows, String query, String next, boolean searchable,
-            boolean clocked) {
+            boolean clocked, boolean reports) {
     }
 
     /** As typed; empty means any. {@code open} is "true", "false" or "semua". */
@@ -61,7 +61,7 @@ public record QueuePage(Clock clock) implements Screen {
         pages.forEach(page -> page.path("items").forEach(each -> rows.add(IncidentRow.of(each, now))));
         rows.sort(IncidentRow.BY_URGENCY);
         return new View(filter, rows, visit.queries(), pages.size() == 1 ? next(pages.getFirst()) : "",
-                visit.knows(OPERATION, "q"), visit.knows(OPERATION, "overdue"));
+                visit.knows(OPERATION, "q"), visit.knows(OPERATION, "overdue"), visit.offers("report_incident"));
     }
 
     private static String next(JsonNode page) {

@@ -12,6 +12,11 @@ public record Refusal(int status, String title, String detail, List<Field> field
     public record Field(String name, String reason) {
     }
 
+    /** Whether it is refused only until the reader has changed the password. */
+    static boolean isForPassword(Problem problem) {
+        return problem.reply().body().path("type").asText().equals("/problems/password-change-required");
+    }
+
     static Refusal of(Problem problem) {
         JsonNode body = problem.reply().body();
         return new Refusal(problem.status(), body.path("title").asText(), body.path("detail").asText(),

@@ -18,9 +18,13 @@ public final class Words {
             Map.entry("SELESAI", "Selesaikan"), Map.entry("DITUTUP", "Tutup"), Map.entry("DITOLAK", "Tolak"),
             Map.entry("DUPLIKAT", "Duplikat"), Map.entry("DITERUSKAN", "Teruskan"),
             Map.entry("DIBATALKAN", "Batalkan"));
-    private static final Map<String, String> ENTRIES = Map.of("opened", "Dibuka", "joined", "Peringatan bergabung",
-            "raised", "Dinaikkan", "lowered", "Diturunkan", "cleared", "Mereda", "changed", "Diubah", "noted",
-            "Catatan");
+    private static final Map<String, String> ENTRIES = Map.ofEntries(Map.entry("opened", "Dibuka"),
+            Map.entry("joined", "Peringatan bergabung"), Map.entry("raised", "Dinaikkan"),
+            Map.entry("lowered", "Diturunkan"), Map.entry("cleared", "Mereda"), Map.entry("changed", "Diubah"),
+            Map.entry("noted", "Catatan"), Map.entry("merged", "Digabung"), Map.entry("split", "Dipisah"),
+            Map.entry("shared", "Dibagikan"), Map.entry("unshared", "Tidak dibagikan lagi"),
+            Map.entry("paused", "Tenggat dijeda"), Map.entry("resumed", "Tenggat dilanjutkan"),
+            Map.entry("escalated", "Dieskalasi"), Map.entry("acknowledged", "Eskalasi ditanggapi"));
     private static final Map<String, String> CATEGORIES = Map.of("TBN", "Dampak bencana", "TKP", "Keselamatan petugas",
             "TAS", "Pengamanan aset", "TJL", "Tertib jalan", "TLN", "Lainnya");
     private static final Map<String, String> KINDS = Map.ofEntries(Map.entry("flood", "Muka air"),
@@ -40,6 +44,16 @@ public final class Words {
             "Menuju lokasi", "DI_LOKASI", "Di lokasi", "ISTIRAHAT", "Istirahat", "LUAR_DINAS", "Luar dinas");
     private static final Map<String, String> CLOCKS = Map.of("QUEUE", "Antrean", "DISPATCH", "Penugasan", "TRAVEL",
             "Perjalanan", "ON_SCENE", "Di lokasi", "RESOLUTION", "Penyelesaian");
+    private static final Map<String, String> EVENTS = Map.of("OPENED", "baru dibuka", "QUEUE",
+            "terlalu lama dalam antrean", "DISPATCH", "terlambat ditugaskan", "TRAVEL", "terlambat di perjalanan",
+            "ON_SCENE", "terlambat di lokasi", "RESOLUTION", "terlambat selesai", "NO-ACK", "belum menanggapi",
+            "WEEKLY",
+            "masih terlambat minggu ini");
+    private static final Map<String, String> CLOSURES = Map.of("HELD", "Ditahan untuk diperiksa", "ACCEPTED",
+            "Diterima", "REVIEWED", "Diterima setelah diperiksa", "REFUSED", "Ditolak pemeriksa");
+    private static final Map<String, String> STANDINGS = Map.of("AT_REST", "kembali normal", "OVER",
+            "masih melewati ambang", "SILENT", "perangkat diam", "ALERT_OPEN", "peringatan masih berlangsung",
+            "ALERT_CLEAR", "peringatan mereda");
     private static final Map<String, String> ACCOUNTS = Map.of("ACTIVE", "aktif", "SUSPENDED", "ditangguhkan",
             "DEACTIVATED", "nonaktif");
     private static final Map<String, String> SESSIONS = Map.of("LOGIN", "Masuk", "WALL", "Layar dinding", "TOKEN",
@@ -107,6 +121,28 @@ public final class Words {
 
     public static String clock(String code) {
         return of(CLOCKS, code);
+    }
+
+    /** Of an escalation: such as P2-QUEUE. */
+    public static String step(String code) {
+        int dash = code.indexOf('-');
+        return dash < 0
+                ? spelled(code)
+                : addressee(code.substring(0, dash)) + ' ' + of(EVENTS, code.substring(dash + 1));
+    }
+
+    /** A role of ours, or an agency. */
+    public static String addressee(String code) {
+        return Role.named(code).map(Words::role).orElse(code);
+    }
+
+    public static String closure(String code) {
+        return of(CLOSURES, code);
+    }
+
+    /** Of a sensor when an incident should be over. */
+    public static String standing(String code) {
+        return of(STANDINGS, code);
     }
 
     public static String account(String code) {

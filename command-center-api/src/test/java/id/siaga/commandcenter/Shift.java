@@ -1,0 +1,57 @@
+package id.siaga.commandcenter;
+
+import id.siaga.commandcenter.account.Role;
+import id.siaga.commandcenter.closure.photo.Scene;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Half an hour of a shift in a town: units on duty, one at work, a closure that is held, a screen that waits.
+ *
+ * @param officer session of an officer whose unit is on scene
+ * @param handled an incident whose closure is held
+ * @param waiting an incident that no unit has been sent to
+ */
+record Shift(String officer, long handled, long waiting) {
+    private static final String[] PLACE = {"Margahayu", "Bekasi Timur", "32.75.01"};
+
+    static Shift begin(Town town) throws Exception {
+        Running running = town.running;
+        Patrols patrols = new Patrols(running);
+        patrols.tracker("gps-regu-1");
+        patrols.seen("gps-regu-1", Instant.now(), 0, 0);
+        long ready = patrols.unit("Patroli Timur 1", PLACE[2], "gps-regu-1");
+        long busy = patrols.unit("URC 2", null, null);
+        patrols.unit("Dalmas 1", null, null);
+        patrols.onShift(ready);
+        String officer = patrols.onShift(busy);
+        long handled = town.incident("TJL", "P2", "DIVERIFIKASI", "Bangunan liar di sempadan Kali Bekasi", PLACE,
+                -6.2411, 107.0201, 38);
+        long waiting = town.incident("TJL", "P3", "DIVERIFIKASI", "Reklame tanpa izin Jalan Kartini", PLACE, -6.2480,
+                107.0150, 25);
+        long assignment = patrols.assigned(handled, busy);
+        for (String step : List.of("ACCEPTED", "EN_ROUTE", "ON_SCENE")) {
+            done(patrols.as(officer, "POST", "/assignments/" + assignment + "/progress",
+                    "{\"step\":\"%s\"}".formatted(step)));
+        }
+        done(patrols.as(officer, "POST", "/assignments/" + assignment + "/check-ins", "{}"));
+        Eventually.until("the incident is at the scene too", () -> patrols.incidentState(handled).equals("DI_LOKASI"));
+        held(town, handled);
+        done(running.post("/api/v1/device-pairings", "{}"));
+        return new Shift(officer, handled, waiting);
+    }
+
+    /** Proposed with a photo from another part of the town. */
+    private static void held(Town town, long incident) throws Exception {
+        Officer korlap = new Officer(town.running, Role.KORLAP, PLACE[2]);
+        done(korlap.patch(incident, "DITANGANI"));
+        korlap.close(incident, korlap.photo(incident, Scene.of(7, 640, 480).jpeg(0.85f), Officer.Shot.here()));
+    }
+
+    private static void done(HttpResponse<String> reply) {
+        if (reply.statusCode() >= 300) {
+            throw new AssertionError(reply.statusCode() + " " + reply.body());
+        }
+    }
+}
