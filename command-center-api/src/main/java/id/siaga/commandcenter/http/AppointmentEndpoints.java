@@ -50,8 +50,10 @@ public record AppointmentEndpoints(People people, Appointments appointments, Sus
                 .expect(role != Role.WALL, "role", "layar masuk lewat /device-pairings (screens come in by pairing)");
         Appointments.Wanted wanted = new Appointments.Wanted(new Grant(role, where, fields.maybe("agency", 200)),
                 new Appointments.Decree(fields.choice("decree_type", Decrees.class).name(),
-                        fields.required("decree_number", 200), fields.needed("decree_date", fields.date("decree_date"), LocalDate.EPOCH).toString()),
-                fields.instant("valid_from").orElseGet(clock::instant), fields.needed("valid_until", fields.instant("valid_until"), Instant.EPOCH));
+                        fields.required("decree_number", 200),
+                        fields.needed("decree_date", fields.date("decree_date"), LocalDate.EPOCH).toString()),
+                fields.instant("valid_from").orElseGet(clock::instant),
+                fields.needed("valid_until", fields.instant("valid_until"), Instant.EPOCH));
         Instant now = clock.instant();
         fields.expect(wanted.until().isAfter(wanted.from()) && wanted.until().isAfter(now), "valid_until",
                 "sesudah mulai dan sekarang (after its start and now)").check();
@@ -71,7 +73,8 @@ public record AppointmentEndpoints(People people, Appointments appointments, Sus
         Fields fields = Fields.of(call.json(), Set.of("reason_code", "evidence", "duration_s"));
         Suspensions.Order order = new Suspensions.Order(fields.required("reason_code", 100),
                 fields.required("evidence", REASON),
-                Duration.ofSeconds(fields.needed("duration_s", fields.whole("duration_s", 60, LONGEST_SUSPENSION), 0L)));
+                Duration.ofSeconds(
+                        fields.needed("duration_s", fields.whole("duration_s", 60, LONGEST_SUSPENSION), 0L)));
         fields.check();
         return Reply.created(suspensions.suspend(call.path("user"), order, call.account().user()));
     }

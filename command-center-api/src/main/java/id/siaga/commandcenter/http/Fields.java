@@ -100,8 +100,8 @@ final class Fields {
     List<String> texts(String name, int most) {
         List<String> texts = new ArrayList<>();
         body.path(name).forEach(item -> texts.add(item.asText()));
-        expect(!has(name) || isArray(name, 0, most)
-                && texts.stream().noneMatch(text -> text.isBlank() || text.length() > 100), name,
+        expect(!has(name) || (isArray(name, 0, most)
+                && texts.stream().noneMatch(text -> text.isBlank() || text.length() > 100)), name,
                 "harus larik teks, paling banyak %d (array of text)".formatted(most));
         return texts;
     }

@@ -108,7 +108,8 @@ public record ShiftEndpoints(Crews crews, Shifts shifts, Duration longest, Clock
 
     private Reply enter(Call call) {
         Fields body = Fields.of(call.json(), Set.of("crew_id", "unit_id", "starts_at", "ends_at", "short_rest_reason"));
-        Shifts.Spec spec = new Shifts.Spec(body.id("crew_id"), body.id("unit_id"), body.needed("starts_at", body.instant("starts_at"), Instant.EPOCH),
+        Shifts.Spec spec = new Shifts.Spec(body.id("crew_id"), body.id("unit_id"),
+                body.needed("starts_at", body.instant("starts_at"), Instant.EPOCH),
                 body.needed("ends_at", body.instant("ends_at"), Instant.EPOCH), body.text("short_rest_reason", WORDS));
         Duration length = Duration.between(spec.startsAt(), spec.endsAt());
         if (!length.isPositive() || length.compareTo(longest) > 0) {

@@ -26,7 +26,8 @@ public record SopEndpoints(Sops sops, Checklist checklist, IncidentQueries incid
 
     private Reply enter(Call call) {
         Fields body = Fields.of(call.json(), Set.of("category", "title", "source", "verified", "steps"));
-        SopSpec spec = new SopSpec(body.required("category", 20), body.required("title", 200), body.required("source", WORDS),
+        SopSpec spec = new SopSpec(body.required("category", 20), body.required("title", 200),
+                body.required("source", WORDS),
                 body.truth("verified"), body.each("steps", STEPS, Set.of("text", "mandatory")).stream()
                         .map(each -> new SopSpec.Step(each.required("text", 500), each.truth("mandatory"))).toList());
         body.check();

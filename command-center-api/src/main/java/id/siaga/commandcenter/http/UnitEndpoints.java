@@ -134,7 +134,8 @@ public record UnitEndpoints(Units units, DispatchRoom room, Clock clock) {
     private Reply report(Call call) {
         Fields body = Fields.of(call.json(), Set.of("positions"));
         List<UnitDesk.Sighting> sightings = body
-                .each("positions", room.policy().positionsPerRequest(), Set.of("observed_at", "lat", "lng", "accuracy_m"))
+                .each("positions", room.policy().positionsPerRequest(),
+                        Set.of("observed_at", "lat", "lng", "accuracy_m"))
                 .stream().map(this::sighting).toList();
         body.check();
         int stored = room.units().report(DispatchEndpoints.asker(call), call.id(), sightings);
@@ -146,6 +147,7 @@ public record UnitEndpoints(Units units, DispatchRoom room, Clock clock) {
         if (at.isAfter(clock.instant().plusSeconds(AHEAD_S))) {
             each.wrong("observed_at", "di masa depan (in the future)");
         }
-        return new UnitDesk.Sighting(new Fix(at, spot(each, "")), each.needed("accuracy_m", each.number("accuracy_m", 0, 100_000), 0.0));
+        return new UnitDesk.Sighting(new Fix(at, spot(each, "")),
+                each.needed("accuracy_m", each.number("accuracy_m", 0, 100_000), 0.0));
     }
 }

@@ -57,7 +57,8 @@ record ApiReport(int apiStored, int apiRate, double apiListP50Ms, double apiList
     }
 
     String text() {
-        StringBuilder text = new StringBuilder(String.format("""
+        StringBuilder text = new StringBuilder(String.format(
+                """
 
                 API, %,d incidents stored  %d requests/s, open loop
                   lists                      p50 %.2f ms   p99 %.2f ms   max %.2f ms
