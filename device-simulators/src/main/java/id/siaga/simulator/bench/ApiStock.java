@@ -49,11 +49,11 @@ record ApiStock(String databaseUrl) {
 
     private static final String KORLAP_ACCOUNT = """
                                                  INSERT INTO command.account (user_name, password_hash, created_at)
-                                                 SELECT '%s', password_hash, created_at FROM command.account WHERE user_name = '%s';
+                                                 SELECT ':korlap', password_hash, created_at FROM command.account WHERE user_name = ':admin';
                                                  INSERT INTO command.role_grant (account_id, role, kecamatan_code, decree_type, decree_number, decree_date,
                                                      valid_from, valid_until, granted_by, granted_at)
                                                  SELECT account_id, 'KORLAP', '32.75.12', 'WALI_KOTA', '821/1', created_at::date, created_at, 'infinity',
-                                                     'bench', created_at FROM command.account WHERE user_name = '%1$s'
+                                                     'bench', created_at FROM command.account WHERE user_name = ':korlap'
                                                  """;
 
     /** Stores it all; the Korlap has the password of {@code admin}. */
@@ -64,7 +64,7 @@ record ApiStock(String databaseUrl) {
             // format() of SQL is in it, hence no formatted() of Java
             statement.execute(INCIDENTS.replace("%1$d", Integer.toString(OPEN_SINCE)).replace("%2$d",
                     Integer.toString(STORED)));
-            statement.execute(KORLAP_ACCOUNT.formatted(KORLAP, admin));
+            statement.execute(KORLAP_ACCOUNT.replace(":korlap", KORLAP).replace(":admin", admin));
             statement.execute("VACUUM ANALYZE command.incident");
         }
     }
