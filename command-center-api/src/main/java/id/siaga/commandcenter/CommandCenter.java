@@ -5,41 +5,20 @@ import id.siaga.commandcenter.alert.AlertQueries;
 import id.siaga.commandcenter.audit.AuditLog;
 import id.siaga.commandcenter.audit.AuditQueries;
 import id.siaga.commandcenter.audit.EvidenceLog;
-import id.siaga.commandcenter.availability.Availability;
-import id.siaga.commandcenter.availability.Maintenance;
 import id.siaga.commandcenter.closure.ClosureGuard;
-import id.siaga.commandcenter.command.Commands;
-import id.siaga.commandcenter.device.Completeness;
-import id.siaga.commandcenter.device.DeviceDocuments;
-import id.siaga.commandcenter.device.DeviceImport;
 import id.siaga.commandcenter.device.DeviceQueries;
-import id.siaga.commandcenter.device.DeviceRegistry;
 import id.siaga.commandcenter.device.QuarantineQueries;
 import id.siaga.commandcenter.device.RiverPosts;
-import id.siaga.commandcenter.enrolment.CertificateAuthority;
-import id.siaga.commandcenter.enrolment.Certificates;
-import id.siaga.commandcenter.enrolment.EnrolmentPolicy;
-import id.siaga.commandcenter.device.photo.Photos;
 import id.siaga.commandcenter.dispatch.DispatchRoom;
 import id.siaga.commandcenter.hold.Holds;
 import id.siaga.commandcenter.http.AuditEndpoints;
-import id.siaga.commandcenter.http.AvailabilityEndpoints;
-import id.siaga.commandcenter.http.CommandEndpoints;
-import id.siaga.commandcenter.http.CertificateEndpoints;
 import id.siaga.commandcenter.http.Contract;
-import id.siaga.commandcenter.http.CompletenessEndpoints;
 import id.siaga.commandcenter.http.DecodeEndpoints;
-import id.siaga.commandcenter.http.DeviceDocumentEndpoints;
-import id.siaga.commandcenter.http.DeviceEndpoints;
-import id.siaga.commandcenter.http.DevicePartEndpoints;
-import id.siaga.commandcenter.http.DeviceSheetEndpoints;
 import id.siaga.commandcenter.http.Endpoint;
-import id.siaga.commandcenter.http.EnrolmentEndpoints;
 import id.siaga.commandcenter.http.FieldEndpoints;
 import id.siaga.commandcenter.http.HoldEndpoints;
 import id.siaga.commandcenter.http.HttpFront;
 import id.siaga.commandcenter.http.LiveStream;
-import id.siaga.commandcenter.http.PhotoEndpoints;
 import id.siaga.commandcenter.http.ReadEndpoints;
 import id.siaga.commandcenter.http.Snapshots;
 import id.siaga.commandcenter.incident.AlertInbox;
@@ -71,7 +50,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -129,29 +107,11 @@ public final class CommandCenter implements AutoCloseable {
                 .byOperation());
         endpoints.putAll(new FieldEndpoints(dispatch, checklist, incidents, clock).byOperation());
         endpoints.putAll(new AuditEndpoints(new AuditQueries(database), new AuditLog(database)).byOperation());
-        DeviceRegistry registry = new DeviceRegistry(places);
-        endpoints.putAll(
-                new DeviceEndpoints(database, registry, clock, settings.maxDevicesPerRequest()).byOperation());
-        endpoints.putAll(
-                new DeviceDocumentEndpoints(database, new DeviceDocuments(places), registry).byOperation());
-        endpoints.putAll(new DevicePartEndpoints(database, clock).byOperation());
-        endpoints.putAll(new PhotoEndpoints(new DeviceQueries(database),
-                new Photos(database, settings.registry().photosPerDevice())).byOperation());
-        endpoints.putAll(new DeviceSheetEndpoints(database,
-                new DeviceImport(places, settings.registry().imports())).byOperation());
-        endpoints.putAll(new CompletenessEndpoints(new Completeness(database), clock).byOperation());
+        endpoints.putAll(DeviceDesk.open(database, places, config, clock).byOperation());
         endpoints.putAll(new ReadEndpoints(alerts, new ReadingQueries(database), posts,
                 new QuarantineQueries(database), places, contract, clock).byOperation());
-        endpoints.putAll(new CommandEndpoints(new Commands(database), clock).byOperation());
-        endpoints.putAll(new AvailabilityEndpoints(new Availability(database), new Maintenance(database), clock)
-                .byOperation());
         endpoints.putAll(new HoldEndpoints(new Holds(database)).byOperation());
         endpoints.putAll(new DecodeEndpoints(new DryRun(database.source(), config.routes()), clock).byOperation());
-        EnrolmentPolicy enrolment = settings.enrolment().policy();
-        CertificateEndpoints certificates = new CertificateEndpoints(database,
-                certificates(database, config, enrolment), enrolment);
-        endpoints.putAll(certificates.byOperation());
-        endpoints.putAll(new EnrolmentEndpoints(database, enrolment, certificates, clock).byOperation());
         housekeeping = new Housekeeping(vertx, workers, database, access, log, incidents, settings, clock, meters,
                 closures::forget);
         http = HttpFront.start(vertx, config.bind(), config.port(), config.certificate(),
@@ -178,14 +138,6 @@ public final class CommandCenter implements AutoCloseable {
         Flyway.configure().dataSource(source).schemas("command").table("schema_history")
                 .locations("classpath:db/command").load().migrate();
         return new CommandCenter(vertx, new Database(source), config, meters, clock, otherParts, ingestDoor);
-    }
-
-    private static Optional<Certificates> certificates(Database database, CommandCenterConfig config,
-            EnrolmentPolicy policy) throws IOException {
-        return config.authority().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Certificates(database,
-                        CertificateAuthority.open(config.authority().get(), policy.authority()), policy));
     }
 
     private static Places places(@Nullable Path boundaries) throws IOException {

@@ -1,5 +1,7 @@
 package id.siaga.commandcenter.http;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.account.OneTimeCodes;
@@ -9,12 +11,20 @@ import id.siaga.commandcenter.account.Profile;
 import id.siaga.commandcenter.account.Role;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The register of accounts over HTTP. */
 public record AccountEndpoints(People people, PasswordChanges passwords, OneTimeCodes codes) {
     private static final Pattern USER = Pattern.compile("(?!layar-)[a-z0-9][a-z0-9._-]{1,62}");
-    private static final String[] PROFILE = {"display_name", "email", "phone", "agency", "appointment"};
+    private static final Set<String> PROFILE = Set.of("display_name", "email", "phone", "agency", "appointment");
+    private static final Set<String> CREATED = with("user");
+    private static final Set<String> CHANGED = with("oidc_subject");
+
+    private static Set<String> with(String one) {
+        return Stream.concat(PROFILE.stream(), Stream.of(one)).collect(toUnmodifiableSet());
+    }
 
     public Map<String, Endpoint> byOperation() {
         return Map.of("accounts", this::list, "create_account", this::create, "account", this::read, "change_account",
@@ -29,8 +39,9 @@ public record AccountEndpoints(People people, PasswordChanges passwords, OneTime
     }
 
     private Reply create(Call call) {
-        Members fields = new Members(call.json(), "user", PROFILE[0], PROFILE[1], PROFILE[2], PROFILE[3], PROFILE[4]);
-        String user = fields.matching("user", USER,
+        Fields fields = Fields.of(call.json(), CREATED);
+        String user = fields.required("user", 200);
+        fields.expect(user.isEmpty() || USER.matcher(user).matches(), "user",
                 "huruf kecil, angka, titik, strip; 2 sampai 63 (small letters, digits, dots, dashes)");
         Profile profile = profile(fields);
         fields.expect(profile.appointment().isPresent(), "appointment", "wajib (required)");
@@ -39,11 +50,11 @@ public record AccountEndpoints(People people, PasswordChanges passwords, OneTime
         return Reply.created(created.account().put("one_time_password", created.password()));
     }
 
-    private static Profile profile(Members fields) {
-        Optional<String> email = fields.text("email", 200);
+    private static Profile profile(Fields fields) {
+        Optional<String> email = fields.maybe("email", 200);
         fields.expect(email.isEmpty() || email.get().matches("[^@\\s]+@[^@\\s]+"), "email", "bukan surel (no e-mail)");
-        return new Profile(fields.required("display_name", 200), email, fields.text("phone", 40),
-                fields.text("agency", 200), fields.text("appointment", 500));
+        return new Profile(fields.required("display_name", 200), email, fields.maybe("phone", 40),
+                fields.maybe("agency", 200), fields.maybe("appointment", 500));
     }
 
     private Reply read(Call call) {
@@ -60,15 +71,11 @@ public record AccountEndpoints(People people, PasswordChanges passwords, OneTime
         String user = call.path("user");
         ObjectNode now = people.found(user);
         ObjectNode merged = JsonNodeFactory.instance.objectNode();
-        for (String name : PROFILE) {
-            merged.set(name, now.get(name));
-        }
-        merged.set("oidc_subject", now.get("oidc_subject"));
+        CHANGED.forEach(name -> merged.set(name, now.get(name)));
         call.json().properties().forEach(member -> merged.set(member.getKey(), member.getValue()));
-        Members fields = new Members(merged, PROFILE[0], PROFILE[1], PROFILE[2], PROFILE[3], PROFILE[4],
-                "oidc_subject");
+        Fields fields = Fields.of(merged, CHANGED);
         Profile profile = profile(fields);
-        Optional<String> subject = fields.text("oidc_subject", 500);
+        Optional<String> subject = fields.maybe("oidc_subject", 500);
         fields.check();
         return tagged(people.change(user, seen, profile, subject)
                 .orElseThrow(() -> Tag.changedMeanwhile(people.found(user).path("version").longValue())));

@@ -9,6 +9,7 @@ import id.siaga.commandcenter.account.Suspensions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,17 +41,19 @@ public record AppointmentEndpoints(People people, Appointments appointments, Sus
     }
 
     private Reply give(Call call) {
-        Members fields = new Members(call.json(), "role", "kecamatan", "agency", "decree_type", "decree_number",
-                "decree_date", "valid_from", "valid_until");
+        Fields fields = Fields.of(call.json(), Set.of("role", "kecamatan", "agency", "decree_type", "decree_number",
+                "decree_date", "valid_from", "valid_until"));
         Role role = fields.choice("role", Role.class);
-        Optional<String> where = fields.text("kecamatan", 20);
+        Optional<String> where = fields.maybe("kecamatan", 20);
         fields.expect(where.isEmpty() || kecamatan.contains(where.get()), "kecamatan", "kode tidak dikenal (unknown)")
                 .expect(role != Role.KORLAP || where.isPresent(), "kecamatan", "Korlap: tepat satu (exactly one)")
                 .expect(role != Role.WALL, "role", "layar masuk lewat /device-pairings (screens come in by pairing)");
-        Appointments.Wanted wanted = new Appointments.Wanted(new Grant(role, where, fields.text("agency", 200)),
+        Appointments.Wanted wanted = new Appointments.Wanted(new Grant(role, where, fields.maybe("agency", 200)),
                 new Appointments.Decree(fields.choice("decree_type", Decrees.class).name(),
-                        fields.required("decree_number", 200), fields.date("decree_date")),
-                fields.instant("valid_from").orElseGet(clock::instant), fields.requiredInstant("valid_until"));
+                        fields.required("decree_number", 200),
+                        fields.needed("decree_date", fields.date("decree_date"), LocalDate.EPOCH).toString()),
+                fields.instant("valid_from").orElseGet(clock::instant),
+                fields.needed("valid_until", fields.instant("valid_until"), Instant.EPOCH));
         Instant now = clock.instant();
         fields.expect(wanted.until().isAfter(wanted.from()) && wanted.until().isAfter(now), "valid_until",
                 "sesudah mulai dan sekarang (after its start and now)").check();
@@ -67,10 +70,11 @@ public record AppointmentEndpoints(People people, Appointments appointments, Sus
     }
 
     private Reply suspend(Call call) {
-        Members fields = new Members(call.json(), "reason_code", "evidence", "duration_s");
+        Fields fields = Fields.of(call.json(), Set.of("reason_code", "evidence", "duration_s"));
         Suspensions.Order order = new Suspensions.Order(fields.required("reason_code", 100),
                 fields.required("evidence", REASON),
-                Duration.ofSeconds(fields.whole("duration_s", 60, LONGEST_SUSPENSION)));
+                Duration.ofSeconds(
+                        fields.needed("duration_s", fields.whole("duration_s", 60, LONGEST_SUSPENSION), 0L)));
         fields.check();
         return Reply.created(suspensions.suspend(call.path("user"), order, call.account().user()));
     }
@@ -80,9 +84,9 @@ public record AppointmentEndpoints(People people, Appointments appointments, Sus
     }
 
     private Reply leave(Call call) {
-        Members fields = new Members(call.json(), "reason", "successor");
+        Fields fields = Fields.of(call.json(), Set.of("reason", "successor"));
         String reason = fields.required("reason", REASON);
-        Optional<String> successor = fields.text("successor", 63);
+        Optional<String> successor = fields.maybe("successor", 63);
         fields.check();
         offboardings.request(call.path("user"), reason, successor, call.account().user());
         return Reply.created(people.found(call.path("user")));

@@ -1,5 +1,6 @@
 package id.siaga.commandcenter.http;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.account.Role;
 import id.siaga.commandcenter.dispatch.Asker;
@@ -22,6 +23,8 @@ public record DispatchEndpoints(DispatchRoom room, Assignments assignments, Inci
     private static final Set<Role> DIRECTORS = EnumSet.of(Role.PENGELOLA_ADMIN, Role.OPERATOR, Role.KORLAP,
             Role.KEPALA_SATPOL_PP);
 
+    private static final int WORDS = 2000;
+
     public Map<String, Endpoint> byOperation() {
         return Map.of("assign", Refused.told(this::assign), "incident_assignments", this::ofIncident, "assignments",
                 this::list, "my_assignments", this::mine, "recommendation", Refused.told(this::recommendation),
@@ -35,14 +38,14 @@ public record DispatchEndpoints(DispatchRoom room, Assignments assignments, Inci
     }
 
     private Reply assign(Call call) {
-        Body body = Body.of(call.json(), "unit_ids", "override_reason", "preempt_reason");
+        Fields body = Fields.of(call.json(), Set.of("unit_ids", "override_reason", "preempt_reason"));
         Order order = new Order(body.ids("unit_ids", room.policy().unitsPerRequest()),
-                body.perhaps("override_reason", body::words), body.perhaps("preempt_reason", body::words));
+                body.text("override_reason", WORDS), body.text("preempt_reason", WORDS));
         Optional<String> key = call.header("Idempotency-Key");
         if (key.isPresent() && (key.get().length() < 8 || key.get().length() > 200)) {
-            body.refuse("Idempotency-Key", "8 sampai 200 huruf (characters)");
+            body.wrong("Idempotency-Key", "8 sampai 200 huruf (characters)");
         }
-        body.done();
+        body.check();
         return room.database().transaction(connection -> key.isPresent()
                 ? new IdempotentReplies(clock).once(connection, call.account(), key.get(), call.bytes(),
                         inside -> assigned(inside, call, order))
@@ -50,7 +53,7 @@ public record DispatchEndpoints(DispatchRoom room, Assignments assignments, Inci
     }
 
     private Reply assigned(Connection connection, Call call, Order order) throws SQLException {
-        ObjectNode reply = Body.object();
+        ObjectNode reply = JsonNodeFactory.instance.objectNode();
         reply.putArray("items")
                 .addAll(room.desk().assign(connection, call.scope(), call.id(), order, call.account().user()));
         return Reply.created(reply);
@@ -77,31 +80,31 @@ public record DispatchEndpoints(DispatchRoom room, Assignments assignments, Inci
     }
 
     private Reply progress(Call call) {
-        Body body = Body.of(call.json(), "step", "note");
-        Optional<Step> step = body.one("step", Step::named);
-        Optional<String> note = body.perhaps("note", body::words);
-        body.done();
-        return Reply.ok(room.crews().progress(asker(call), call.id(), step.orElseThrow(), note));
+        Fields body = Fields.of(call.json(), Set.of("step", "note"));
+        Step step = body.needed("step", body.word("step", Step::named), Step.values()[0]);
+        Optional<String> note = body.text("note", WORDS);
+        body.check();
+        return Reply.ok(room.crews().progress(asker(call), call.id(), step, note));
     }
 
     private Reply release(Call call) {
-        Body body = Body.of(call.json(), "reason");
-        String reason = body.words("reason");
-        body.done();
+        Fields body = Fields.of(call.json(), Set.of("reason"));
+        String reason = body.required("reason", WORDS);
+        body.check();
         return Reply.ok(room.crews().release(asker(call), call.id(), reason));
     }
 
     private Reply checkIn(Call call) {
-        Body body = Body.of(call.json(), "note");
-        Optional<String> note = body.perhaps("note", body::words);
-        body.done();
+        Fields body = Fields.of(call.json(), Set.of("note"));
+        Optional<String> note = body.text("note", WORDS);
+        body.check();
         return Reply.created(room.crews().checkIn(asker(call), call.id(), note));
     }
 
     private Reply note(Call call) {
-        Body body = Body.of(call.json(), "note");
-        String note = body.words("note");
-        body.done();
+        Fields body = Fields.of(call.json(), Set.of("note"));
+        String note = body.required("note", WORDS);
+        body.check();
         return Reply.created(room.crews().note(asker(call), call.id(), note));
     }
 }

@@ -5,8 +5,11 @@ import id.siaga.commandcenter.device.FieldError;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +17,8 @@ import java.util.function.Function;
 
 /** The members of a body, each with what is wrong with it, told all at once. */
 final class Fields {
+    private static final ZoneId WIB = ZoneId.of("Asia/Jakarta");
+
     private final JsonNode body;
     private final String prefix;
     private final List<FieldError> errors;
@@ -22,11 +27,8 @@ final class Fields {
         this.body = body;
         this.prefix = prefix;
         this.errors = errors;
-        body.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                wrong(name, "tidak dikenal (unknown field)");
-            }
-        });
+        body.fieldNames().forEachRemaining(
+                name -> expect(known.contains(name), name, "tidak dikenal (unknown field)"));
     }
 
     static Fields of(JsonNode body, Set<String> known) {
@@ -38,13 +40,24 @@ final class Fields {
         return new Fields(body.path(name), prefix + name + ".", errors, known);
     }
 
-    /** The members of each element of an array. */
+    /** The members of each element of an array, of which there may be none. */
     List<Fields> each(String name, Set<String> known) {
         List<Fields> all = new ArrayList<>();
         for (JsonNode element : body.path(name)) {
             all.add(new Fields(element, "%s%s[%d].".formatted(prefix, name, all.size()), errors, known));
         }
         return all;
+    }
+
+    /** As above; between one and {@code most}. */
+    List<Fields> each(String name, int most, Set<String> known) {
+        return expect(isArray(name, 1, most), name, "harus larik 1 sampai %d (array)".formatted(most))
+                .each(name, known);
+    }
+
+    private boolean isArray(String name, int least, int most) {
+        JsonNode array = body.path(name);
+        return array.isArray() && array.size() >= least && array.size() <= most;
     }
 
     boolean has(String name) {
@@ -55,11 +68,58 @@ final class Fields {
         errors.add(new FieldError(prefix + name, reason));
     }
 
-    /** Text that is not blank and has at most {@code most} characters. */
-    Optional<String> text(String name, int most) {
+    /** Says what is wrong with a value for a reason only the caller knows. */
+    Fields expect(boolean right, String name, String reason) {
+        if (!right) {
+            wrong(name, reason);
+        }
+        return this;
+    }
+
+    /** Text that is not blank and has at most {@code most} characters, spaces at its ends among them. */
+    Optional<String> verbatim(String name, int most) {
         return read(name, "harus teks 1 sampai %d huruf (text)".formatted(most),
-                node -> Optional.ofNullable(node.textValue()).map(String::strip)
-                        .filter(text -> !text.isEmpty() && text.length() <= most));
+                node -> Optional.ofNullable(node.textValue())
+                        .filter(text -> !text.isBlank() && text.length() <= most));
+    }
+
+    /** The same without the spaces. */
+    Optional<String> text(String name, int most) {
+        return verbatim(name, most).map(String::strip);
+    }
+
+    /** The same where blank means absent. */
+    Optional<String> maybe(String name, int most) {
+        return body.path(name).asText("-").isBlank() ? Optional.empty() : text(name, most);
+    }
+
+    String required(String name, int most) {
+        return needed(name, text(name, most), "");
+    }
+
+    List<String> texts(String name, int most) {
+        List<String> texts = new ArrayList<>();
+        body.path(name).forEach(item -> texts.add(item.asText()));
+        expect(!has(name) || (isArray(name, 0, most)
+                && texts.stream().noneMatch(text -> text.isBlank() || text.length() > 100)), name,
+                "harus larik teks, paling banyak %d (array of text)".formatted(most));
+        return texts;
+    }
+
+    <E extends Enum<E>> E choice(String name, Class<E> type) {
+        return needed(name, word(name, text -> named(type, text)), type.getEnumConstants()[0]);
+    }
+
+    /** Several names; none when absent. */
+    <E extends Enum<E>> List<E> choices(String name, Class<E> type) {
+        List<String> texts = texts(name, type.getEnumConstants().length);
+        List<E> all = texts.stream().flatMap(text -> named(type, text).stream()).toList();
+        expect(all.size() == texts.size(), name, "nilai tidak dikenal (unknown value)");
+        return all;
+    }
+
+    private static <E extends Enum<E>> Optional<E> named(Class<E> type, String text) {
+        return Arrays.stream(type.getEnumConstants()).filter(each -> each.name().equals(text)).findFirst();
     }
 
     <T> Optional<T> word(String name, Function<String, Optional<T>> named) {
@@ -67,9 +127,11 @@ final class Fields {
                 node -> Optional.ofNullable(node.textValue()).flatMap(named));
     }
 
+    /** RFC 3339; without an offset it is WIB. */
     Optional<Instant> instant(String name) {
-        return read(name, "harus waktu RFC 3339 (RFC 3339 time)", node -> parsed(node.asText(),
-                text -> OffsetDateTime.parse(text).toInstant()));
+        return read(name, "harus waktu seperti 2026-11-21T07:00:00+07:00 (RFC 3339; tanpa selisih: WIB)",
+                node -> parsed(node.asText(), text -> OffsetDateTime.parse(text).toInstant())
+                        .or(() -> parsed(node.asText(), text -> LocalDateTime.parse(text).atZone(WIB).toInstant())));
     }
 
     Optional<LocalDate> date(String name) {
@@ -93,31 +155,28 @@ final class Fields {
                 node -> Optional.of(node.booleanValue()).filter(value -> node.isBoolean())).orElse(false);
     }
 
-    /** At least one id. */
-    List<Long> ids(String name) {
+    /** Between one id and {@code most}. */
+    List<Long> ids(String name, int most) {
         List<Long> ids = new ArrayList<>();
-        for (JsonNode id : body.path(name)) {
-            ids.add(id.longValue());
-        }
-        if (ids.isEmpty()) {
-            wrong(name, "harus daftar id (list of ids)");
-        }
-        return List.copyOf(ids);
+        body.path(name).forEach(id -> ids.add(id.isIntegralNumber() ? id.longValue() : 0L));
+        expect(isArray(name, 1, most) && ids.stream().allMatch(id -> id > 0), name,
+                "harus 1 sampai %d id (list of ids)".formatted(most));
+        return ids;
+    }
+
+    long id(String name) {
+        return needed(name, whole(name, 1, Long.MAX_VALUE), 0L);
     }
 
     /** What must be there; {@code instead} only stands in until {@link #check}. */
     <T> T needed(String name, Optional<T> value, T instead) {
-        if (!has(name)) {
-            wrong(name, "wajib diisi (required)");
-        }
+        expect(has(name), name, "wajib diisi (required)");
         return value.orElse(instead);
     }
 
     private <T> Optional<T> read(String name, String form, Function<JsonNode, Optional<T>> reader) {
         Optional<T> value = has(name) ? reader.apply(body.path(name)) : Optional.empty();
-        if (has(name) && value.isEmpty()) {
-            wrong(name, form);
-        }
+        expect(value.isPresent() || !has(name), name, form);
         return value;
     }
 

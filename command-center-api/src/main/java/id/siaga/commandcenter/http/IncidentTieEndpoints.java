@@ -12,6 +12,7 @@ import java.util.Set;
 /** Splitting and sharing incidents, and pausing their clocks. */
 public record IncidentTieEndpoints(Splitting splitting, Sharing sharing, Waiting waiting) {
     private static final int NOTE = 2000;
+    private static final int ALERTS = 1000;
     private static final int WORDS = 200;
     private static final String REASON = "reason";
 
@@ -23,7 +24,7 @@ public record IncidentTieEndpoints(Splitting splitting, Sharing sharing, Waiting
     private Reply split(Call call) {
         IncidentDesk.Asked asked = Outcomes.asked(call);
         Fields fields = Fields.of(call.json(), Set.of("alert_ids", "title", REASON));
-        Splitting.Part part = new Splitting.Part(fields.ids("alert_ids"),
+        Splitting.Part part = new Splitting.Part(fields.ids("alert_ids", ALERTS),
                 fields.needed("title", fields.text("title", WORDS), ""),
                 fields.needed(REASON, fields.text(REASON, NOTE), ""));
         fields.check();

@@ -8,7 +8,9 @@ import id.siaga.commandcenter.account.PasswordChanges;
 import id.siaga.commandcenter.account.People;
 import id.siaga.commandcenter.account.Role;
 import id.siaga.commandcenter.account.Session;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /** What everybody does for themselves: password, one-time codes, tokens for programs. */
 public record OwnAccountEndpoints(People people, PasswordChanges passwords, OneTimeCodes codes, ApiTokens tokens) {
@@ -21,9 +23,9 @@ public record OwnAccountEndpoints(People people, PasswordChanges passwords, OneT
     }
 
     private Reply change(Call call) {
-        Members fields = new Members(call.json(), "old_password", "new_password");
-        String old = fields.required("old_password", LONGEST);
-        String fresh = fields.required("new_password", LONGEST);
+        Fields fields = Fields.of(call.json(), Set.of("old_password", "new_password"));
+        String old = fields.needed("old_password", fields.verbatim("old_password", LONGEST), "");
+        String fresh = fields.needed("new_password", fields.verbatim("new_password", LONGEST), "");
         fields.check();
         passwords.change(call.account().user(), old, fresh, call.session().id());
         return Reply.nothing();
@@ -36,7 +38,7 @@ public record OwnAccountEndpoints(People people, PasswordChanges passwords, OneT
     }
 
     private static String code(Call call) {
-        Members fields = new Members(call.json(), "otp");
+        Fields fields = Fields.of(call.json(), Set.of("otp"));
         String code = fields.required("otp", 40);
         fields.check();
         return code;
@@ -57,11 +59,11 @@ public record OwnAccountEndpoints(People people, PasswordChanges passwords, OneT
     }
 
     private Reply token(Call call) {
-        Members fields = new Members(call.json(), "name", "roles", "read_only", "expires_at");
+        Fields fields = Fields.of(call.json(), Set.of("name", "roles", "read_only", "expires_at"));
         ApiTokens.Wanted wanted = new ApiTokens.Wanted(fields.required("name", LONGEST),
                 fields.choices("roles", Role.class),
                 fields.truth("read_only") ? Session.Reach.READ_ONLY : Session.Reach.FULL,
-                fields.requiredInstant("expires_at"));
+                fields.needed("expires_at", fields.instant("expires_at"), Instant.EPOCH));
         fields.check();
         ApiTokens.Made made = tokens.make(call.account(), wanted, call.origin());
         return Reply.created(JsonNodeFactory.instance.objectNode().put("id", made.id()).put("token", made.token())

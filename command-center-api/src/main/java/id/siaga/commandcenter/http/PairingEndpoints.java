@@ -6,6 +6,7 @@ import id.siaga.commandcenter.account.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** Screens that ask to be let in, and who lets them, over HTTP. */
 public record PairingEndpoints(Pairings pairings, Clock clock) {
@@ -30,7 +31,7 @@ public record PairingEndpoints(Pairings pairings, Clock clock) {
     }
 
     private Reply poll(Call call) {
-        Members fields = new Members(call.json(), "device_code");
+        Fields fields = Fields.of(call.json(), Set.of("device_code"));
         String code = fields.required("device_code", 100);
         fields.check();
         return switch (pairings.poll(code, call.origin())) {
@@ -50,7 +51,7 @@ public record PairingEndpoints(Pairings pairings, Clock clock) {
     }
 
     private Reply approve(Call call) {
-        Members fields = new Members(call.json(), "mode", "name");
+        Fields fields = Fields.of(call.json(), Set.of("mode", "name"));
         Mode mode = fields.choice("mode", Mode.class);
         String name = fields.required("name", 100);
         fields.check();

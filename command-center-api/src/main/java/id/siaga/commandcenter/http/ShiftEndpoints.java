@@ -12,11 +12,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Crews and their shifts over HTTP. */
 public record ShiftEndpoints(Crews crews, Shifts shifts, Duration longest, Clock clock) {
     private static final int MEMBERS = 20;
     private static final Duration WEEK = Duration.ofDays(7);
+
+    private static final int WORDS = 2000;
 
     public Map<String, Endpoint> byOperation() {
         return Map.of("crews", this::crews, "crew", this::crew, "form_crew", this::form, "change_crew", this::change,
@@ -68,24 +71,24 @@ public record ShiftEndpoints(Crews crews, Shifts shifts, Duration longest, Clock
     }
 
     private Crews.Spec spec(Call call) {
-        Body body = Body.of(call.json(), "name", "kecamatan_code", "members");
-        List<Crews.Member> members = body.each("members", MEMBERS, "user", "lead", "qualifications").stream()
-                .map(each -> new Crews.Member(each.text("user", 200), each.truth("lead"),
+        Fields body = Fields.of(call.json(), Set.of("name", "kecamatan_code", "members"));
+        List<Crews.Member> members = body.each("members", MEMBERS, Set.of("user", "lead", "qualifications")).stream()
+                .map(each -> new Crews.Member(each.required("user", 200), each.truth("lead"),
                         each.texts("qualifications", MEMBERS)))
                 .toList();
-        Crews.Spec spec = new Crews.Spec(body.text("name", 60),
-                body.perhaps("kecamatan_code", name -> body.text(name, 20)), members);
+        Crews.Spec spec = new Crews.Spec(body.required("name", 60),
+                body.text("kecamatan_code", 20), members);
         if (members.stream().filter(Crews.Member::lead).count() != 1) {
-            body.refuse("members", "tepat satu kepala regu (exactly one lead)");
+            body.wrong("members", "tepat satu kepala regu (exactly one lead)");
         }
         if (!members.stream().map(Crews.Member::user).allMatch(new HashSet<>()::add)) {
-            body.refuse("members", "orang yang sama dua kali (the same person twice)");
+            body.wrong("members", "orang yang sama dua kali (the same person twice)");
         }
         List<String> unfit = crews.unfit(members);
         if (!unfit.isEmpty()) {
-            body.refuse("members", "bukan petugas (not appointed): " + String.join(", ", unfit));
+            body.wrong("members", "bukan petugas (not appointed): " + String.join(", ", unfit));
         }
-        body.done();
+        body.check();
         requireCovered(call.scope(), spec.kecamatan());
         return spec;
     }
@@ -104,15 +107,16 @@ public record ShiftEndpoints(Crews crews, Shifts shifts, Duration longest, Clock
     }
 
     private Reply enter(Call call) {
-        Body body = Body.of(call.json(), "crew_id", "unit_id", "starts_at", "ends_at", "short_rest_reason");
-        Shifts.Spec spec = new Shifts.Spec(body.id("crew_id"), body.id("unit_id"), body.time("starts_at"),
-                body.time("ends_at"), body.perhaps("short_rest_reason", body::words));
+        Fields body = Fields.of(call.json(), Set.of("crew_id", "unit_id", "starts_at", "ends_at", "short_rest_reason"));
+        Shifts.Spec spec = new Shifts.Spec(body.id("crew_id"), body.id("unit_id"),
+                body.needed("starts_at", body.instant("starts_at"), Instant.EPOCH),
+                body.needed("ends_at", body.instant("ends_at"), Instant.EPOCH), body.text("short_rest_reason", WORDS));
         Duration length = Duration.between(spec.startsAt(), spec.endsAt());
         if (!length.isPositive() || length.compareTo(longest) > 0) {
-            body.refuse("ends_at", "setelah starts_at, paling lama %d jam (after it, at most so many hours)"
+            body.wrong("ends_at", "setelah starts_at, paling lama %d jam (after it, at most so many hours)"
                     .formatted(longest.toHours()));
         }
-        body.done();
+        body.check();
         return entered(call, spec);
     }
 

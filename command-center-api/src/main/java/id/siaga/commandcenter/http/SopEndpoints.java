@@ -7,10 +7,12 @@ import id.siaga.commandcenter.sop.Sops;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checklists over HTTP. */
 public record SopEndpoints(Sops sops, Checklist checklist, IncidentQueries incidents) {
     private static final int STEPS = 50;
+    private static final int WORDS = 2000;
 
     public Map<String, Endpoint> byOperation() {
         return Map.of("sops", this::list, "enter_sop", this::enter, "checklist", this::checklist, "tick_step",
@@ -23,11 +25,12 @@ public record SopEndpoints(Sops sops, Checklist checklist, IncidentQueries incid
     }
 
     private Reply enter(Call call) {
-        Body body = Body.of(call.json(), "category", "title", "source", "verified", "steps");
-        SopSpec spec = new SopSpec(body.text("category", 20), body.text("title", 200), body.words("source"),
-                body.truth("verified"), body.each("steps", STEPS, "text", "mandatory").stream()
-                        .map(each -> new SopSpec.Step(each.text("text", 500), each.truth("mandatory"))).toList());
-        body.done();
+        Fields body = Fields.of(call.json(), Set.of("category", "title", "source", "verified", "steps"));
+        SopSpec spec = new SopSpec(body.required("category", 20), body.required("title", 200),
+                body.required("source", WORDS),
+                body.truth("verified"), body.each("steps", STEPS, Set.of("text", "mandatory")).stream()
+                        .map(each -> new SopSpec.Step(each.required("text", 500), each.truth("mandatory"))).toList());
+        body.check();
         return Reply.created(sops.enter(spec, call.account().user()));
     }
 
@@ -43,21 +46,21 @@ public record SopEndpoints(Sops sops, Checklist checklist, IncidentQueries incid
     }
 
     private Reply tick(Call call) {
-        Body body = Body.of(call.json(), "position", "note");
+        Fields body = Fields.of(call.json(), Set.of("position", "note"));
         long position = body.id("position");
-        Optional<String> note = body.perhaps("note", body::words);
-        body.done();
+        Optional<String> note = body.text("note", WORDS);
+        body.check();
         return Reply.items(checklist.tick(seen(call), (int) Math.min(position, Integer.MAX_VALUE), note,
                 call.account().user()).orElseThrow(() -> Problem.missing("langkah (step) " + position)));
     }
 
     private Reply waive(Call call) {
-        Body body = Body.of(call.json(), "positions", "reason");
+        Fields body = Fields.of(call.json(), Set.of("positions", "reason"));
         List<Integer> positions = body.has("positions")
                 ? body.ids("positions", STEPS).stream().map(Math::toIntExact).toList()
                 : List.of();
-        String reason = body.words("reason");
-        body.done();
+        String reason = body.required("reason", WORDS);
+        body.check();
         return Reply.items(checklist.waive(seen(call), positions, reason, call.account().user()));
     }
 }

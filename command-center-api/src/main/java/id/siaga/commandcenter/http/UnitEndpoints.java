@@ -1,5 +1,6 @@
 package id.siaga.commandcenter.http;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.account.Scope;
 import id.siaga.commandcenter.device.MergePatch;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Units over HTTP: what they are, what state they are in and where. */
@@ -24,6 +26,8 @@ public record UnitEndpoints(Units units, DispatchRoom room, Clock clock) {
             "device_id", "active"};
     private static final int HISTORY = 1000;
     private static final long AHEAD_S = 120;
+
+    private static final int WORDS = 2000;
 
     public Map<String, Endpoint> byOperation() {
         return Map.of("units", this::list, "unit", this::one, "register_unit", this::register, "change_unit",
@@ -50,7 +54,7 @@ public record UnitEndpoints(Units units, DispatchRoom room, Clock clock) {
     }
 
     private Reply register(Call call) {
-        ObjectNode described = Body.object().put("active", true);
+        ObjectNode described = JsonNodeFactory.instance.objectNode().put("active", true);
         described.setAll((ObjectNode) call.json());
         UnitSpec spec = spec(call.scope(), described);
         return Reply.created(unique(() -> units.register(spec)));
@@ -78,29 +82,33 @@ public record UnitEndpoints(Units units, DispatchRoom room, Clock clock) {
     }
 
     private UnitSpec spec(Scope scope, ObjectNode described) {
-        Body body = Body.of(described, FIELDS);
-        Optional<String> tracker = body.perhaps("device_id", name -> body.text(name, 129));
+        Fields body = Fields.of(described, Set.of(FIELDS));
+        Optional<String> tracker = body.text("device_id", 129);
         Optional<Spot> base = body.has("base_lat") || body.has("base_lng")
                 ? Optional.of(spot(body, "base_"))
                 : Optional.empty();
-        UnitSpec spec = new UnitSpec(body.text("call_sign", 60), body.text("kind", 60),
-                body.perhaps("kecamatan_code", name -> body.text(name, 20)), body.truth("shared"), base, tracker,
+        UnitSpec spec = new UnitSpec(body.required("call_sign", 60), body.required("kind", 60),
+                body.text("kecamatan_code", 20), body.truth("shared"), base, tracker,
                 body.truth("active"));
         if (!units.isKind(spec.kind())) {
-            body.refuse("kind", "jenis tidak dikenal (unknown kind)");
+            body.wrong("kind", "jenis tidak dikenal (unknown kind)");
         }
         if (tracker.isPresent() && !units.isTracker(tracker.get())) {
-            body.refuse("device_id", "bukan pelacak GPS yang aktif (not an active GPS tracker)");
+            body.wrong("device_id", "bukan pelacak GPS yang aktif (not an active GPS tracker)");
         }
-        body.done();
+        body.check();
         if (!scope.covers(spec.kecamatan())) {
             throw Problem.forbidden("Di luar kecamatan Anda (outside your kecamatan)");
         }
         return spec;
     }
 
-    private static Spot spot(Body body, String prefix) {
-        return new Spot(body.number(prefix + "lat", -90, 90), body.number(prefix + "lng", -180, 180));
+    private static Spot spot(Fields body, String prefix) {
+        return new Spot(degrees(body, prefix + "lat", 90), degrees(body, prefix + "lng", 180));
+    }
+
+    private static double degrees(Fields body, String name, double most) {
+        return body.needed(name, body.number(name, -most, most), 0.0);
     }
 
     private Reply history(Call call) {
@@ -113,31 +121,33 @@ public record UnitEndpoints(Units units, DispatchRoom room, Clock clock) {
     }
 
     private Reply override(Call call) {
-        Body body = Body.of(call.json(), "state", "reason", "until");
-        Optional<UnitState> state = body.one("state", UnitState::named);
-        String reason = body.words("reason");
-        Optional<Instant> until = body.perhaps("until", body::time);
-        body.done();
-        room.units().override(call.scope(), call.id(), new UnitDesk.Word(state.orElseThrow(), reason, until),
+        Fields body = Fields.of(call.json(), Set.of("state", "reason", "until"));
+        UnitState state = body.needed("state", body.word("state", UnitState::named), UnitState.values()[0]);
+        String reason = body.required("reason", WORDS);
+        Optional<Instant> until = body.instant("until");
+        body.check();
+        room.units().override(call.scope(), call.id(), new UnitDesk.Word(state, reason, until),
                 call.account().user());
         return tagged(found(call));
     }
 
     private Reply report(Call call) {
-        Body body = Body.of(call.json(), "positions");
+        Fields body = Fields.of(call.json(), Set.of("positions"));
         List<UnitDesk.Sighting> sightings = body
-                .each("positions", room.policy().positionsPerRequest(), "observed_at", "lat", "lng", "accuracy_m")
+                .each("positions", room.policy().positionsPerRequest(),
+                        Set.of("observed_at", "lat", "lng", "accuracy_m"))
                 .stream().map(this::sighting).toList();
-        body.done();
+        body.check();
         int stored = room.units().report(DispatchEndpoints.asker(call), call.id(), sightings);
-        return Reply.ok(Body.object().put("stored", stored));
+        return Reply.ok(JsonNodeFactory.instance.objectNode().put("stored", stored));
     }
 
-    private UnitDesk.Sighting sighting(Body each) {
-        Instant at = each.time("observed_at");
+    private UnitDesk.Sighting sighting(Fields each) {
+        Instant at = each.needed("observed_at", each.instant("observed_at"), Instant.EPOCH);
         if (at.isAfter(clock.instant().plusSeconds(AHEAD_S))) {
-            each.refuse("observed_at", "di masa depan (in the future)");
+            each.wrong("observed_at", "di masa depan (in the future)");
         }
-        return new UnitDesk.Sighting(new Fix(at, spot(each, "")), each.number("accuracy_m", 0, 100_000));
+        return new UnitDesk.Sighting(new Fix(at, spot(each, "")),
+                each.needed("accuracy_m", each.number("accuracy_m", 0, 100_000), 0.0));
     }
 }

@@ -2,6 +2,7 @@ package id.siaga.commandcenter.incident;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 public record IncidentFilter(@Nullable String state, @Nullable String priority, @Nullable String category,
         @Nullable String kecamatan, @Nullable String source, @Nullable Boolean overdue, @Nullable Boolean open,
         @Nullable String words) {
+    private static final Pattern CODE = Pattern.compile("[0-9.]+");
     public static final IncidentFilter NONE = new IncidentFilter(null, null, null, null, null, null, null, null);
+
+    /** Whether {@link #kecamatan} is a code: digits and dots, as names never are. */
+    boolean isKecamatanCoded() {
+        return kecamatan != null && CODE.matcher(kecamatan).matches();
+    }
 
     /** The words as a text-search query of PostgreSQL; nothing a person writes can break it. */
     Optional<String> query() {

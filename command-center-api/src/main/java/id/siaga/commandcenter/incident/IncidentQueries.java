@@ -3,7 +3,6 @@ package id.siaga.commandcenter.incident;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.account.Scope;
 import id.siaga.commandcenter.sql.Database;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,58 +20,8 @@ public record IncidentQueries(Database database) {
 
     /** Incidents of {@code scope}. */
     public List<ObjectNode> incidents(Scope scope, IncidentFilter filter, Part part) {
-        Conditions where = new Conditions();
-        where.and("array_append(shared_with, kecamatan_code) && ?", (Object) scope.codes());
-        where.and("state = ?", filter.state());
-        where.and("priority = ?", filter.priority());
-        where.and("category = ?", filter.category());
-        where.and("(kecamatan_code = ? OR kecamatan = ?)", filter.kecamatan(), filter.kecamatan());
-        where.and("source = ?", filter.source());
-        where.and("words @@ ?::tsquery", filter.query().orElse(null));
-        where.and(filter.overdue(), "overdue");
-        where.and(filter.open(), "state IN ('BARU', 'DIVERIFIKASI', 'DITUGASKAN', 'MENUJU_LOKASI', 'DI_LOKASI', "
-                + "'DITANGANI')");
-        if (!part.after().isEmpty()) {
-            where.and(part.order().after, part.after().toArray());
-        }
-        return database.rows("""
-                             SELECT v.*
-                             FROM (SELECT incident_id FROM command.incident %s ORDER BY %s LIMIT ?) page
-                             JOIN command.incident_json v ON v.id = page.incident_id
-                             ORDER BY %s""".formatted(where.sql(), part.order().sql, part.order().outer),
-                where.with(part.limit()));
-    }
-
-    /** What a list is narrowed by: only what was asked for is in the statement, so that each has a plan of its own. */
-    private static final class Conditions {
-        private final List<String> sql = new ArrayList<>();
-        private final List<Object> values = new ArrayList<>();
-
-        void and(String condition, @Nullable Object... given) {
-            for (@Nullable
-            Object each : given) {
-                if (each == null) {
-                    return;
-                }
-                values.add(each);
-            }
-            sql.add(condition);
-        }
-
-        void and(@Nullable Boolean wanted, String condition) {
-            if (wanted != null) {
-                sql.add(wanted ? condition : "NOT " + condition);
-            }
-        }
-
-        String sql() {
-            return sql.isEmpty() ? "" : "WHERE " + String.join("\n  AND ", sql);
-        }
-
-        Object[] with(int limit) {
-            values.add(limit);
-            return values.toArray();
-        }
+        IncidentList list = IncidentList.of(scope, filter, part);
+        return database.rowsPlannedAnew(list.sql(), list.values().toArray());
     }
 
     /** Empty also when it lies out of {@code scope}. */
@@ -134,8 +83,6 @@ public record IncidentQueries(Database database) {
         return database
                 .rows("""
                       SELECT priority, count(*) AS count, count(*) FILTER (WHERE overdue) AS overdue
-                      FROM command.incident
-                      WHERE state IN ('BARU', 'DIVERIFIKASI', 'DITUGASKAN', 'MENUJU_LOKASI', 'DI_LOKASI', 'DITANGANI')
-                      GROUP BY priority""");
+                      FROM command.incident WHERE urgency < 9 GROUP BY priority""");
     }
 }

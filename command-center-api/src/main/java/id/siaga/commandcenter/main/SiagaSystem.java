@@ -53,6 +53,7 @@ final class SiagaSystem implements AutoCloseable {
     private final Map<String, Part> parts = new HashMap<>();
     private boolean closed;
     private final Options options;
+    private final ListenOptions listen;
     private final Patience patience = Patience.standard();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(
             PrometheusConfig.DEFAULT);
@@ -61,6 +62,7 @@ final class SiagaSystem implements AutoCloseable {
     private SiagaSystem(Options options) {
         options.check();
         this.options = options;
+        this.listen = options.listen();
         this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
         new JvmMemoryMetrics().bindTo(meters);
@@ -151,20 +153,20 @@ final class SiagaSystem implements AutoCloseable {
     }
 
     private Ingest ingest(Database database) throws Exception {
-        Ingest ingest = keep(listening(options.mqttPorts(),
+        Ingest ingest = keep(listening(listen.mqttPorts(),
                 () -> patience.with(
                         () -> Ingest.start(vertx, database, options.ingest(), meters, Clock.systemUTC()))));
-        options.mqttDoors(ingest.mqttPort(), ingest.mqttsPort())
+        listen.mqttDoors(ingest.mqttPort(), ingest.mqttsPort())
                 .forEach(door -> say(door + "   (" + database.name() + ")"));
-        ingest.brokerDoorPort().ifPresent(port -> say("Broker door  " + options.bind() + ":" + port));
+        ingest.brokerDoorPort().ifPresent(port -> say("Broker door  " + listen.bind() + ":" + port));
         return ingest;
     }
 
     private void ingestFront(Ingest ingest) throws Exception {
-        IngestFront front = keep(listening("--http-port " + options.ingestHttpPort(),
-                () -> IngestFront.start(vertx, options.bind(), options.ingestHttpPort(), options.pem(),
+        IngestFront front = keep(listening("--http-port " + listen.ingestHttpPort(),
+                () -> IngestFront.start(vertx, listen.bind(), listen.ingestHttpPort(), listen.pem(),
                         new IngestFront.Needs(ingest.httpDoor(), ingest::trouble, meters))));
-        say("HTTP  " + options.bind() + ":" + front.port() + IngestFront.DOOR);
+        say("HTTP  " + listen.bind() + ":" + front.port() + IngestFront.DOOR);
     }
 
     private void commandCenter(Database database, Map<String, Part> parts,
@@ -174,14 +176,14 @@ final class SiagaSystem implements AutoCloseable {
         Anchoring anchoring = options.anchors(pool, settings);
         Map<String, Part> all = new HashMap<>(parts);
         all.put("audit_anchor", anchoring::trouble);
-        CommandCenterConfig config = new CommandCenterConfig(options.bind(), options.httpPort(), options.pem(),
+        CommandCenterConfig config = new CommandCenterConfig(listen.bind(), listen.httpPort(), listen.pem(),
                 options.boundaries(), settings, Optional.of(options.home().resolve("device-authority")),
                 options.routes()).withOidc(options.oidc());
-        CommandCenter center = keep(listening("--http-port " + options.httpPort(), () -> patience.with(
+        CommandCenter center = keep(listening("--http-port " + listen.httpPort(), () -> patience.with(
                 () -> CommandCenter.start(vertx, pool, config, meters, Clock.systemUTC(), all, ingestDoor))));
         keep(AnchorClock.start(anchoring, settings.anchors().policy(), meters));
         patience.with(center.accounts()::firstAdministrator).ifPresent(password -> say("login: admin / " + password));
-        say("Dinding / wall  " + (options.pem().isPresent() ? "https" : "http") + "://" + options.bind() + ":"
+        say("Dinding / wall  " + (listen.pem().isPresent() ? "https" : "http") + "://" + listen.bind() + ":"
                 + center.port() + "/wall");
     }
 

@@ -85,6 +85,15 @@ public record Database(DataSource source) {
         }
     }
 
+    /** As {@link #rows}, planned for these very values: where which plan is best depends on them. */
+    public List<ObjectNode> rowsPlannedAnew(String sql, @Nullable Object... parameters) {
+        try (Connection connection = source.getConnection()) {
+            return Statements.rowsPlannedAnew(connection, sql, parameters);
+        } catch (SQLException e) {
+            throw new StoreFailure(e);
+        }
+    }
+
     /** The first row of a query, if any. */
     public Optional<ObjectNode> row(String sql, @Nullable Object... parameters) {
         return rows(sql, parameters).stream().findFirst();

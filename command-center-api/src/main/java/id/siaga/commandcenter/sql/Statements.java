@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /** Prepared statements on a connection the caller owns, so several can share one transaction. */
 public final class Statements {
@@ -20,8 +21,22 @@ public final class Statements {
 
     public static List<ObjectNode> rows(Connection connection, String sql, @Nullable Object... parameters)
             throws SQLException {
-        try (PreparedStatement statement = prepared(connection, sql, parameters);
-                ResultSet rows = statement.executeQuery()) {
+        try (PreparedStatement statement = prepared(connection, sql, parameters)) {
+            return read(statement);
+        }
+    }
+
+    /** As {@link #rows}; the server keeps no plan of it, so that none is made for values other than these. */
+    public static List<ObjectNode> rowsPlannedAnew(Connection connection, String sql, @Nullable Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = prepared(connection, sql, parameters)) {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            return read(statement);
+        }
+    }
+
+    private static List<ObjectNode> read(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
             List<ObjectNode> result = new ArrayList<>();
             while (rows.next()) {
                 result.add(JsonRow.of(rows));

@@ -53,7 +53,7 @@ class GivenFilesTest {
     @Test
     void eachDoorIsToldWhereItListens() {
         Options options = CommandLine.populateCommand(new Options(), "--bind", "0.0.0.0");
-        assertThat(options.mqttDoors(1883, Optional.of(8883)))
+        assertThat(options.listen().mqttDoors(1883, Optional.of(8883)))
                 .isEqualTo(List.of("MQTT  127.0.0.1:1883", "MQTTS 0.0.0.0:8883"));
     }
 }

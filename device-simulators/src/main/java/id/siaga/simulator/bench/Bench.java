@@ -57,6 +57,9 @@ public final class Bench implements Callable<Integer> {
     @Mixin
     private BrokerBench throughBroker = new BrokerBench();
 
+    @Mixin
+    private ApiBench api = new ApiBench();
+
     @Override
     public Integer call() throws Exception {
         Scale scale = new Scale(devices, Duration.ofSeconds(seconds), window, rate, Duration.ofSeconds(warmUp),
@@ -68,13 +71,22 @@ public final class Bench implements Callable<Integer> {
         if (throughBroker.chosen()) {
             return throughBroker.report(system.launcher(), scale, json);
         }
+        if (api.alone()) {
+            ApiReport pages = api.measure(system.launcher(), scale);
+            report(pages.text(), pages.json());
+            return 0;
+        }
+        return report(measureOwn(scale).with(api.measure(system.launcher(), scale)));
+    }
+
+    private BenchReport measureOwn(Scale scale) throws Exception {
         Path home = Files.createTempDirectory("siaga-bench");
         try {
             start(home).close();
             long begun = System.nanoTime();
             try (SiagaProcess siaga = start(home)) {
                 double startToReadyS = BenchReport.hundredths((System.nanoTime() - begun) / 1e9);
-                return report(measure(target(siaga, home), siaga.pid(), scale, startToReadyS));
+                return measure(target(siaga, home), siaga.pid(), scale, startToReadyS);
             }
         } finally {
             delete(home);
@@ -98,11 +110,15 @@ public final class Bench implements Callable<Integer> {
     }
 
     private int report(BenchReport found) throws IOException {
-        System.out.print(found.text());
-        if (json != null) {
-            Files.writeString(json, found.json());
-        }
+        report(found.text(), found.json());
         return found.passed() ? 0 : 1;
+    }
+
+    private void report(String text, String document) throws IOException {
+        System.out.print(text);
+        if (json != null) {
+            Files.writeString(json, document);
+        }
     }
 
     /** The phases, in the order in which they run. */
@@ -127,7 +143,7 @@ public final class Bench implements Callable<Integer> {
             tell("COPY yardstick");
             long copied = Math.round(yardstick.rowsPerSecond(scale.phase().dividedBy(2)));
             return new BenchReport(setting(scale, rows.store(), startToReadyS), throughput, copied,
-                    BenchReport.hundredths(commit), fairShare, panics, tally, idle);
+                    BenchReport.hundredths(commit), fairShare, panics, tally, idle, null);
         }
     }
 

@@ -1,6 +1,7 @@
 package id.siaga.simulator.bench;
 
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -15,11 +16,13 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  *
  * @param copyRowsPerS the same rows written by raw binary COPY
  * @param commitOneRowP50Ms a bare commit
+ * @param api null where no incidents may be stored for it: in a system started elsewhere
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record BenchReport(@JsonUnwrapped Setting setting, @JsonUnwrapped Throughput throughput, double copyRowsPerS,
         double commitOneRowP50Ms, @JsonUnwrapped FairShare fairShare, @JsonUnwrapped Panics panics,
-        @JsonUnwrapped StoredRows.Tally tally, @JsonUnwrapped IdleConnections idle) {
+        @JsonUnwrapped StoredRows.Tally tally, @JsonUnwrapped IdleConnections idle,
+        @JsonUnwrapped @Nullable ApiReport api) {
 
     /**
      * What was measured.
@@ -48,6 +51,11 @@ record BenchReport(@JsonUnwrapped Setting setting, @JsonUnwrapped Throughput thr
         return Math.round(100 * value) / 100.0;
     }
 
+    BenchReport with(ApiReport pages) {
+        return new BenchReport(setting, throughput, copyRowsPerS, commitOneRowP50Ms, fairShare, panics, tally, idle,
+                pages);
+    }
+
     /** Sustained messages over rows by COPY. */
     @JsonProperty("ratio_to_copy")
     double ratioToCopy() {
@@ -69,7 +77,8 @@ record BenchReport(@JsonUnwrapped Setting setting, @JsonUnwrapped Throughput thr
     String text() {
         return setting.text() + throughput.text() + yardsticks() + fairShare.text(setting.latencyRate())
                 + panics.text() + tally.text() + idle.text()
-                + String.format("start to ready, warm         %.2f s%n", setting.startToReadyS());
+                + String.format("start to ready, warm         %.2f s%n", setting.startToReadyS())
+                + (api == null ? "" : api.text());
     }
 
     private String yardsticks() {

@@ -1,10 +1,13 @@
 package id.siaga.simulator.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,6 +35,23 @@ class BenchReportTest {
     }
 
     @Test
+    void pagesOfIncidentsOnlyAddKeys() throws Exception {
+        Histogram ten = new Histogram(Load.LONGEST_NANOS, 3);
+        ten.recordValueWithCount(10_000_000, 99);
+        ten.recordValue(90_000_000);
+        Map<ApiQuery, Histogram> latency = new LinkedHashMap<>();
+        latency.put(new ApiQuery(ApiQuery.Kind.LIST, ApiQuery.Who.KORLAP, "open=true"), ten);
+        latency.put(new ApiQuery(ApiQuery.Kind.SEARCH, ApiQuery.Who.PUSAT, "q=lapak"), ten);
+        BenchReport report = report(new StoredRows.Tally(9, 9, 0, 0)).with(ApiReport.of(40, latency));
+        JsonNode json = new ObjectMapper().readTree(report.json());
+        assertThat(json.fieldNames()).toIterable().containsAll(KEYS).contains("api_list_p99_ms", "api_search_p99_ms");
+        assertThat(json.path("api_list_p99_ms").doubleValue()).isCloseTo(10, within(0.1));
+        assertThat(json.path("api_search_max_ms").doubleValue()).isCloseTo(90, within(0.1));
+        assertThat(json.path("api_queries").get(0).path("query").asText()).isEqualTo("korlap open=true");
+        assertThat(report.text()).contains("100,000 incidents stored", "q=lapak");
+    }
+
+    @Test
     void aMissingOrDoubledMessageDoesNotPass() {
         assertThat(report(new StoredRows.Tally(9, 9, 0, 0)).passed()).isTrue();
         assertThat(report(new StoredRows.Tally(9, 8, 1, 0)).passed()).isFalse();
@@ -50,6 +70,6 @@ class BenchReportTest {
                 new BenchReport.Setting(10, 200, 3, 5_000, "postgresql 17.6", "java 25", 3.1),
                 new Throughput(80_000, Map.of("write", 9.5), 50, 400), 100_000, 0.3,
                 new FairShare(1, 10, 1, 11, 1, 1.1, List.of(10.0), List.of(11.0), 10_000, 300, 30, 7),
-                new Panics(50, 20, 200, 0, 2, 90), tally, new IdleConnections(5_000, 7.7, 10));
+                new Panics(50, 20, 200, 0, 2, 90), tally, new IdleConnections(5_000, 7.7, 10), null);
     }
 }
