@@ -207,7 +207,8 @@ class EnrolmentTest {
         assertThat(anonymous("{\"code\":\"" + code + "\"}").body()).contains("claim-withdrawn");
         assertThat(database("""
                             SELECT used_at IS NULL AND secret_sha256 IS NULL AS answer FROM telemetry.claim_code c
-                            JOIN telemetry.device d USING (device_id) WHERE d.device_id = 'door-9'""")).isEqualTo("true");
+                            JOIN telemetry.device d USING (device_id) WHERE d.device_id = 'door-9'"""))
+                .isEqualTo("true");
     }
 
     @Test

@@ -34,13 +34,15 @@ class TableReplayTest {
         running.session(Role.KORLAP, "32.75.01");
         database.execute("UPDATE command.incident SET priority = 'P2', kelurahan = NULL");
         database.execute("UPDATE command.incident SET kelurahan = 'Kayuringin'");
-        database.execute("""
-                         INSERT INTO command.closure (incident_id, state, result, note, proposed_by, proposer_id,
-                             proposed_at, doubts, sensors)
-                         SELECT incident_id, 'HELD', 'surut', 'air surut', 'admin', account_id, now(),
-                             '[{"why": 1.50}]', '[]' FROM command.incident, command.account WHERE user_name = 'admin'""");
-        database.execute("""
-                         INSERT INTO command.account (user_name, password_hash, created_at) VALUES ('sekali', 'x', now())""");
+        database.execute(
+                """
+                INSERT INTO command.closure (incident_id, state, result, note, proposed_by, proposer_id,
+                    proposed_at, doubts, sensors)
+                SELECT incident_id, 'HELD', 'surut', 'air surut', 'admin', account_id, now(),
+                    '[{"why": 1.50}]', '[]' FROM command.incident, command.account WHERE user_name = 'admin'""");
+        database.execute(
+                """
+                INSERT INTO command.account (user_name, password_hash, created_at) VALUES ('sekali', 'x', now())""");
         database.execute("DELETE FROM command.account WHERE user_name = 'sekali'");
     }
 
@@ -65,7 +67,8 @@ class TableReplayTest {
     @Test
     void whatWasRecordedIsAsRecorded() throws SQLException, IOException {
         assertThat(differences()).isEmpty();
-        assertThat(database.rows("SELECT 1 FROM audit.record WHERE object_type IN ('incident', 'closure')")).isNotEmpty();
+        assertThat(database.rows("SELECT 1 FROM audit.record WHERE object_type IN ('incident', 'closure')"))
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -86,11 +89,12 @@ class TableReplayTest {
 
     @Test
     void aRowThatWasSlippedInOrTakenAwayIsFound() throws SQLException, IOException {
-        unseen("role_grant", """
-                             INSERT INTO command.role_grant (account_id, role, decree_type, decree_number, decree_date,
-                                 valid_from, valid_until, granted_by, granted_at)
-                             SELECT account_id, 'SEKDA', 'WALI_KOTA', '1', '2026-01-02', now(), 'infinity', 'admin', now()
-                             FROM command.account WHERE user_name = 'korlap32.75.01'""");
+        unseen("role_grant",
+                """
+                INSERT INTO command.role_grant (account_id, role, decree_type, decree_number, decree_date,
+                    valid_from, valid_until, granted_by, granted_at)
+                SELECT account_id, 'SEKDA', 'WALI_KOTA', '1', '2026-01-02', now(), 'infinity', 'admin', now()
+                FROM command.account WHERE user_name = 'korlap32.75.01'""");
         assertThat(differences()).singleElement().asString().startsWith("role_grant").endsWith("was never recorded");
         unseen("role_grant", "DELETE FROM command.role_grant WHERE role = 'SEKDA'");
         database.execute("CREATE TABLE audit.put_aside AS SELECT * FROM command.closure");

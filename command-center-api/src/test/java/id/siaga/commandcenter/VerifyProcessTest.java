@@ -139,7 +139,8 @@ class VerifyProcessTest {
     }
 
     private Anchoring anchoring(ScratchDatabase scratch, List<AnchorTopic> topics) throws IOException {
-        return new Anchoring(scratch.database(), AnchorKey.in(home.resolve("audit")), AnchorFile.in(home.resolve("anchors")),
+        return new Anchoring(scratch.database(), AnchorKey.in(home.resolve("audit")),
+                AnchorFile.in(home.resolve("anchors")),
                 topics, new AnchorPolicy(Duration.ofSeconds(1), Duration.ofHours(1), 100, Duration.ofHours(1)),
                 Clock.systemUTC());
     }

@@ -56,7 +56,8 @@ class RetainedTopicsTest {
 
     private static IngestConfig config(int most) {
         return new IngestConfig(DeviceEndpointConfig.plain("127.0.0.1", 0), Optional.empty(), Optional.empty(),
-                LaneConfig.defaults(), Enrolment.CLOSED).withPlatform(new PlatformTopics(RetainedTopics.in(folder.resolve("kept")),
+                LaneConfig.defaults(), Enrolment.CLOSED)
+                .withPlatform(new PlatformTopics(RetainedTopics.in(folder.resolve("kept")),
                         (user, token) -> readers.contains(user) && token.equals(TOKEN), most));
     }
 

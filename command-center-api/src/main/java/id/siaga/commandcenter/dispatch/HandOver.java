@@ -62,20 +62,22 @@ public record HandOver(Timeline timeline) implements OpenWork {
         List<ObjectNode> left = Statements.rows(connection,
                 "DELETE FROM command.crew_member WHERE account_id = ? RETURNING crew_id, lead", succession.from());
         for (ObjectNode crew : left) {
-            Statements.execute(connection, """
-                                           INSERT INTO command.crew_member AS m (crew_id, account_id, lead)
-                                           VALUES (?, ?, ?)
-                                           ON CONFLICT (crew_id, account_id) DO UPDATE SET lead = m.lead OR excluded.lead""",
+            Statements.execute(connection,
+                    """
+                    INSERT INTO command.crew_member AS m (crew_id, account_id, lead)
+                    VALUES (?, ?, ?)
+                    ON CONFLICT (crew_id, account_id) DO UPDATE SET lead = m.lead OR excluded.lead""",
                     crew.path("crew_id").longValue(), succession.to(), crew.path("lead").booleanValue());
         }
     }
 
     private static void shifts(Connection connection, Succession succession, Instant now) throws SQLException {
-        Statements.execute(connection, """
-                                       UPDATE command.shift_member m SET account_id = ?, qualifications = '{}'
-                                       WHERE account_id = ? AND ends_at > ? AND NOT EXISTS (
-                                           SELECT FROM command.shift_member o
-                                           WHERE o.account_id = ? AND o.starts_at < m.ends_at AND o.ends_at > m.starts_at)""",
+        Statements.execute(connection,
+                """
+                UPDATE command.shift_member m SET account_id = ?, qualifications = '{}'
+                WHERE account_id = ? AND ends_at > ? AND NOT EXISTS (
+                    SELECT FROM command.shift_member o
+                    WHERE o.account_id = ? AND o.starts_at < m.ends_at AND o.ends_at > m.starts_at)""",
                 succession.to(), succession.from(), now, succession.to());
     }
 }

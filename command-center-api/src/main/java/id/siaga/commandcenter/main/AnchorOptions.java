@@ -37,6 +37,7 @@ final class AnchorOptions {
         AnchorFile file = AnchorFile.in(folder == null ? home.resolve(ANCHORS) : folder);
         DoorTopic door = new DoorTopic(RetainedTopics.in(home.resolve(DoorTopic.FOLDER)));
         return new Anchoring(new Database(source), AnchorKey.in(home.resolve(KEYS)), file,
-                Stream.concat(Stream.of(door), broker.topic().stream()).toList(), settings.anchors().policy(), Clock.systemUTC());
+                Stream.concat(Stream.of(door), broker.topic().stream()).toList(), settings.anchors().policy(),
+                Clock.systemUTC());
     }
 }

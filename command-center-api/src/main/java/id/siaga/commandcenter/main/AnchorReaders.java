@@ -22,10 +22,11 @@ record AnchorReaders(DataSource source) implements PlatformTopics.Readers {
     @Override
     public boolean mayRead(String user, String token) throws SQLException {
         try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement("""
-                    SELECT 1 FROM command.session_at(now()) s, jsonb_array_elements(s.grants) AS held
-                    WHERE s.token_sha256 = sha256(convert_to(?, 'UTF8')) AND s.user_name = ? AND s.kind = 'TOKEN'
-                      AND s.standing = 'ACTIVE' AND held ->> 'role' = ANY (?)""")) {
+                PreparedStatement statement = connection.prepareStatement(
+                        """
+                        SELECT 1 FROM command.session_at(now()) s, jsonb_array_elements(s.grants) AS held
+                        WHERE s.token_sha256 = sha256(convert_to(?, 'UTF8')) AND s.user_name = ? AND s.kind = 'TOKEN'
+                          AND s.standing = 'ACTIVE' AND held ->> 'role' = ANY (?)""")) {
             statement.setString(1, token);
             statement.setString(2, user);
             statement.setArray(3, connection.createArrayOf("text", READERS.stream().map(Role::name).toArray()));
