@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -81,15 +82,19 @@ public record RetainedTopics(Path folder, int most, int mostBytes) {
     Map<String, byte[]> all() throws IOException {
         Map<String, byte[]> kept = new TreeMap<>();
         for (Path file : files()) {
-            try {
-                kept.put(URLDecoder.decode(file.getFileName().toString(), StandardCharsets.UTF_8),
-                        Files.readAllBytes(file));
-            } catch (NoSuchFileException e) {
-                // Forgotten meanwhile.
-                continue;
-            }
+            read(file).ifPresent(payload -> kept
+                    .put(URLDecoder.decode(file.getFileName().toString(), StandardCharsets.UTF_8), payload));
         }
         return kept;
+    }
+
+    private static Optional<byte[]> read(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            // Forgotten meanwhile.
+            return Optional.empty();
+        }
     }
 
     private List<Path> files() throws IOException {
