@@ -51,7 +51,7 @@ class RetainedTopicsTest {
     static void start() throws Exception {
         database = TestDatabase.create();
         ingest = new RunningIngest(database, config(8));
-        ingest.registerGauge("awlr-own", "NULL");
+        ingest.register("awlr-own", "flood", "11000, NULL");
     }
 
     private static IngestConfig config(int most) {
