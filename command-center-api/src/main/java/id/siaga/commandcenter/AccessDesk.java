@@ -5,6 +5,7 @@ import id.siaga.commandcenter.account.ApiTokens;
 import id.siaga.commandcenter.account.Appointments;
 import id.siaga.commandcenter.account.OneTimeCodes;
 import id.siaga.commandcenter.account.Offboardings;
+import id.siaga.commandcenter.account.OpenWork;
 import id.siaga.commandcenter.account.Pairings;
 import id.siaga.commandcenter.account.PasswordChanges;
 import id.siaga.commandcenter.account.People;
@@ -33,7 +34,8 @@ import java.util.stream.Collectors;
 record AccessDesk(Accounts accounts, Sessions sessions, PasswordChanges passwords, Rates rates,
         Optional<SingleSignOn> singleSignOn, Map<String, Endpoint> byOperation) {
 
-    static AccessDesk open(Database database, AccessSettings settings, Optional<OidcConfig> oidc, Clock clock) {
+    static AccessDesk open(Database database, AccessSettings settings, Optional<OidcConfig> oidc, OpenWork work,
+            Clock clock) {
         OneTimeCodes codes = new OneTimeCodes(database, clock);
         Accounts accounts = Accounts.open(database, settings.logins().policy(), settings.lifetimes(), codes, clock);
         Sessions sessions = new Sessions(database, clock, Duration.ofSeconds(settings.seenEveryS()));
@@ -43,7 +45,7 @@ record AccessDesk(Accounts accounts, Sessions sessions, PasswordChanges password
         endpoints.putAll(new SessionEndpoints(accounts, sessions).byOperation());
         endpoints.putAll(new AccountEndpoints(people, passwords, codes).byOperation());
         endpoints.putAll(new AppointmentEndpoints(people, new Appointments(database, settings.homeAgency(), clock),
-                new Suspensions(database, clock), new Offboardings(database, clock),
+                new Suspensions(database, clock), new Offboardings(database, work, clock),
                 Centroids.shipped().all().stream().map(Kelurahan::kecamatanCode).collect(Collectors.toSet()), clock)
                 .byOperation());
         endpoints.putAll(new OwnAccountEndpoints(people, passwords, codes,

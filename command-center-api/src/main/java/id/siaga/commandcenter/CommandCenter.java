@@ -10,6 +10,7 @@ import id.siaga.commandcenter.device.DeviceQueries;
 import id.siaga.commandcenter.device.QuarantineQueries;
 import id.siaga.commandcenter.device.RiverPosts;
 import id.siaga.commandcenter.dispatch.DispatchRoom;
+import id.siaga.commandcenter.dispatch.HandOver;
 import id.siaga.commandcenter.hold.Holds;
 import id.siaga.commandcenter.http.AuditEndpoints;
 import id.siaga.commandcenter.http.Contract;
@@ -85,7 +86,8 @@ public final class CommandCenter implements AutoCloseable {
         AlertInbox letters = new AlertInbox(database,
                 new Incidents(places, moves, settings.incidentDefaults()), new Tickets(log, clock),
                 alerts, log, new EvidenceLog());
-        AccessDesk access = AccessDesk.open(database, settings.access(), config.oidc(), clock);
+        AccessDesk access = AccessDesk.open(database, settings.access(), config.oidc(),
+                new HandOver(moves.timeline()), clock);
         accounts = access.accounts();
         Contract contract = Contract.load();
         workers = vertx.createSharedWorkerExecutor("command-center", settings.workers());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import id.siaga.commandcenter.account.Role;
+import id.siaga.commandcenter.sql.Database;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -190,6 +191,7 @@ class AccountsTest {
     void whoLeavesLosesAccessAndLeavesAHeir() throws Exception {
         String token = settled("pergi");
         create("ganti");
+        int incident = workOf("pergi");
         asked(admin, "POST", "/accounts/pergi/grants", role("OPERATOR", ""));
         assertThat(status(admin, "POST", "/accounts/pergi/offboarding/completion", "")).isEqualTo(409);
         assertThat(status(keeper, "POST", "/accounts/pergi/offboarding",
@@ -204,5 +206,65 @@ class AccountsTest {
         assertThat(status(token, "GET", "/account", "")).isEqualTo(401);
         assertThat(login("pergi", "kuda-terbang-lewat-jembatan").statusCode()).isEqualTo(401);
         assertThat(Running.json(asked(admin, "GET", "/accounts/pergi/grants", "")).path("items")).hasSize(1);
+        assertThat(heldBy("ganti", incident))
+                .isEqualTo("crew true, lead true, shift true, answers ganti, closure ganti by pergi");
+        assertThat(system.database().rows("""
+                                          SELECT 1 FROM command.incident_timeline
+                                          WHERE incident_id = ? AND text LIKE '%pergi → ganti'""", incident))
+                .hasSize(1);
+    }
+
+    /** On a crew and on shift, answering for an incident and proposing its closure, which is held. */
+    private static int workOf(String user) {
+        Database database = system.database();
+        int incident = database
+                .row("""
+                     INSERT INTO command.incident (number, title, category, priority, state, cause, opened_at,
+                         caused_at, updated_at, source, place_approximate, simulated)
+                     VALUES ('TJL-UJI', 'Uji', 'TJL', 'P3', 'DITANGANI', 'uji', now(), now(), now(),
+                         'PATROL', false, false)
+                     RETURNING incident_id""").orElseThrow().path("incident_id").intValue();
+        database.execute("""
+                         INSERT INTO command.escalation (incident_id, step, raised_at, acknowledged_by, acknowledged_at)
+                         VALUES (?, 'P3-DISPATCH', now(), ?, now())""", incident, user);
+        database.execute("""
+                         INSERT INTO command.closure (incident_id, state, result, note, proposed_by, proposer_id,
+                             proposed_at, doubts, sensors)
+                         SELECT ?, 'HELD', 'selesai', 'x', user_name, account_id, now(), '[]', '[]'
+                         FROM command.account WHERE user_name = ?""", incident, user);
+        database.execute("""
+                         INSERT INTO command.unit (call_sign, kind, base_latitude, base_longitude)
+                         VALUES ('URC-UJI', 'URC', -6.24, 107.01)""");
+        database.execute("INSERT INTO command.crew (name) VALUES ('Regu uji')");
+        database.execute("""
+                         INSERT INTO command.crew_member (crew_id, account_id, lead)
+                         SELECT crew_id, account_id, true FROM command.crew, command.account WHERE user_name = ?""",
+                user);
+        database.execute(
+                """
+                WITH s AS (
+                    INSERT INTO command.shift (crew_id, unit_id, starts_at, ends_at, entered_by)
+                    SELECT crew_id, unit_id, now(), now() + interval '8 h', 'admin'
+                    FROM command.crew, command.unit RETURNING shift_id, starts_at, ends_at)
+                INSERT INTO command.shift_member (shift_id, account_id, starts_at, ends_at, lead, qualifications)
+                SELECT shift_id, account_id, starts_at, ends_at, true, '{}' FROM s, command.account
+                WHERE user_name = ?""", user);
+        return incident;
+    }
+
+    private static String heldBy(String user, int incident) {
+        return system.database()
+                .row("""
+                     SELECT format('crew %s, lead %s, shift %s, answers %s, closure %s by %s',
+                         (SELECT count(*) = 1 FROM command.crew_member m WHERE m.account_id = a.account_id),
+                         (SELECT lead FROM command.crew_member m WHERE m.account_id = a.account_id),
+                         EXISTS (SELECT FROM command.shift_member m WHERE m.account_id = a.account_id),
+                         (SELECT acknowledged_by FROM command.escalation WHERE incident_id = ?),
+                         (SELECT user_name FROM command.account p JOIN command.closure c
+                              ON c.proposer_id = p.account_id WHERE c.incident_id = ?),
+                         (SELECT proposed_by FROM command.closure WHERE incident_id = ?)) AS held
+                     FROM command.account a WHERE user_name = ?""", incident,
+                        incident, incident, user)
+                .orElseThrow().path("held").asText();
     }
 }

@@ -72,7 +72,7 @@ class AnchorPlacesTest {
     @Test
     void theBrokerKeepsTheNewestAnchor() throws IOException {
         int port = freePort();
-        EmbeddedHiveMQ hive = broker(port);
+        EmbeddedHiveMQ hive = broker(home, port);
         hive.start().join();
         try {
             AnchorTopic topic = new AnchorTopic("tcp://127.0.0.1:" + port, new MqttConnectionOptions());
@@ -138,7 +138,8 @@ class AnchorPlacesTest {
         assertThatThrownBy(() -> AnchorKey.in(folder)).isInstanceOf(IOException.class);
     }
 
-    private EmbeddedHiveMQ broker(int port) throws IOException {
+    /** A broker of HiveMQ CE, not started; its files in the folder. */
+    static EmbeddedHiveMQ broker(Path home, int port) throws IOException {
         Path conf = Files.createDirectories(home.resolve("hive/conf"));
         Files.writeString(conf.resolve("config.xml"),
                 """
@@ -157,7 +158,7 @@ class AnchorPlacesTest {
                 .withoutLoggingBootstrap().build();
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -197,6 +197,21 @@ class EnrolmentTest {
     }
 
     @Test
+    void aCodeOfARetiredDeviceIsRefusedAndNotUsedUp() throws Exception {
+        scratch.database().execute(
+                "INSERT INTO telemetry.device (device_id, kind, name, status) VALUES ('door-9', 'door', 'P', 'active')");
+        String code = Running.json(send("POST", "/claim-batches",
+                "{\"kind\":\"door\",\"owner\":\"Diskominfo\",\"valid_s\":3600,\"device_ids\":[\"door-9\"]}"))
+                .path("claim_codes").get(0).asText();
+        scratch.database().execute("UPDATE telemetry.device SET status = 'retired' WHERE device_id = 'door-9'");
+        assertThat(anonymous("{\"code\":\"" + code + "\"}").body()).contains("claim-withdrawn");
+        assertThat(database("""
+                            SELECT used_at IS NULL AND secret_sha256 IS NULL AS answer FROM telemetry.claim_code c
+                            JOIN telemetry.device d USING (device_id) WHERE d.device_id = 'door-9'"""))
+                .isEqualTo("true");
+    }
+
+    @Test
     void wrongCodesHoldUpACityOnlyWhenThereAreAThousandAMinute() throws Exception {
         String wrong = "{\"code\":\"0000-0000-0000-0000-0000\"}";
         for (int i = 0; i < 15; i++) {

@@ -194,6 +194,13 @@ class FieldWatchTest {
         sweeps();
         assertThat(alarms(assignment)).containsExactly("LATE");
         assertThat(alarms(plain)).isEmpty();
+        assertThat(system.database().rows("""
+                                          SELECT told, awaits_until IS NOT NULL AS awaited FROM command.escalation_json
+                                          WHERE step = 'P2-LATE ' || ?::bigint""", assignment)).singleElement()
+                .satisfies(raised -> {
+                    assertThat(raised.path("told").path(0).asText()).isEqualTo("KORLAP");
+                    assertThat(raised.path("awaited").booleanValue()).isTrue();
+                });
     }
 
     @Test

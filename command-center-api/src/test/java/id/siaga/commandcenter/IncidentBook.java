@@ -88,6 +88,31 @@ final class IncidentBook implements AutoCloseable {
                 List.of(new Grant(role, Optional.empty(), Optional.empty())));
     }
 
+    /** The account of {@link #account} is on shift on a unit that is sent there. */
+    void sent(long id) {
+        database.execute("""
+                         INSERT INTO command.account (account_id, user_name, created_at) OVERRIDING SYSTEM VALUE
+                         VALUES (1, 'petugas', now()) ON CONFLICT DO NOTHING""");
+        long unit = database.row("""
+                                 INSERT INTO command.unit (call_sign, kind, base_latitude, base_longitude)
+                                 VALUES ('URC-' || ?::bigint, 'URC', -6.24, 107.01) RETURNING unit_id""", id)
+                .orElseThrow()
+                .path("unit_id").longValue();
+        database.execute("INSERT INTO command.crew (name) VALUES ('Regu ' || ?::bigint)", id);
+        database.execute(
+                """
+                WITH s AS (
+                    INSERT INTO command.shift (crew_id, unit_id, starts_at, ends_at, entered_by)
+                    SELECT max(crew_id), ?, ?::timestamptz - interval '1 h', ?::timestamptz + interval '1 h', 'siti'
+                    FROM command.crew RETURNING shift_id, starts_at, ends_at)
+                INSERT INTO command.shift_member (shift_id, account_id, starts_at, ends_at, lead, qualifications)
+                SELECT shift_id, 1, starts_at, ends_at, true, '{}' FROM s""", unit, clock.instant(),
+                clock.instant());
+        database.execute("""
+                         INSERT INTO command.assignment (incident_id, unit_id, assigned_at, assigned_by)
+                         VALUES (?, ?, ?, 'siti')""", id, unit, clock.instant());
+    }
+
     long open(Priority priority) {
         return open(Source.PATROL, "TJL", priority);
     }

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -78,7 +79,13 @@ class IncidentDeskTest {
         assertThat(book.move(id, Role.PETUGAS, IncidentState.DIVERIFIKASI))
                 .isInstanceOf(ChangeOutcome.Forbidden.class);
         book.through(id, IncidentState.DIVERIFIKASI, IncidentState.DITUGASKAN);
+        assertThat(book.move(id, Role.PETUGAS, IncidentState.MENUJU_LOKASI)).as("nobody sent him")
+                .isEqualTo(new ChangeOutcome.Forbidden(Set.of(Role.OPERATOR, Role.KORLAP, Role.KEPALA_SATPOL_PP)));
+        book.sent(id);
         assertThat(book.move(id, Role.PETUGAS, IncidentState.MENUJU_LOKASI)).isInstanceOf(ChangeOutcome.Changed.class);
+        book.database.execute("UPDATE command.assignment SET cleared_at = assigned_at WHERE incident_id = ?", id);
+        assertThat(book.move(id, Role.PETUGAS, IncidentState.DI_LOKASI)).as("his unit was withdrawn")
+                .isInstanceOf(ChangeOutcome.Forbidden.class);
         book.through(id, IncidentState.DI_LOKASI, IncidentState.DITANGANI, IncidentState.SELESAI);
         assertThat(book.move(id, Role.PETUGAS, IncidentState.DITUTUP)).isInstanceOf(ChangeOutcome.Forbidden.class);
         assertThat(book.move(id, Role.OPERATOR, IncidentState.DITUTUP)).isInstanceOf(ChangeOutcome.Forbidden.class);
@@ -161,7 +168,7 @@ class IncidentDeskTest {
         book.through(id, IncidentState.DIVERIFIKASI, IncidentState.DITUGASKAN, IncidentState.MENUJU_LOKASI,
                 IncidentState.DI_LOKASI, IncidentState.DITANGANI);
         guarded = id;
-        assertThat(book.move(id, Role.PETUGAS, IncidentState.SELESAI))
+        assertThat(book.move(id, Role.OPERATOR, IncidentState.SELESAI))
                 .isEqualTo(new ChangeOutcome.Guarded("langkah SOP belum selesai"));
         assertThat(book.state(id)).isEqualTo("DITANGANI");
     }

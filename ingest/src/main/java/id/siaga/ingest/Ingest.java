@@ -142,11 +142,11 @@ public final class Ingest implements AutoCloseable {
             keep(new CadenceWatch(database.source(), CadencePlans.standard(), clock)).start();
             Doorkeeper doorkeeper = new Doorkeeper(database.source(), registry, routes, throttle,
                     AttemptPolicy.defaults(), config.deviceAuthorities());
-            endpoint = keep(
-                    new DeviceEndpoint(vertx, config.endpoint(), doorkeeper, lanes, receipts, commands, meters));
+            DeviceEndpoint.Told told = new DeviceEndpoint.Told(receipts, commands, config.platform());
+            endpoint = keep(new DeviceEndpoint(vertx, config.endpoint(), doorkeeper, lanes, told, meters));
             await(endpoint);
             tlsEndpoint = config.tlsEndpoint().map(
-                    tls -> keep(new DeviceEndpoint(vertx, tls, doorkeeper, lanes, receipts, commands, meters)));
+                    tls -> keep(new DeviceEndpoint(vertx, tls, doorkeeper, lanes, told, meters)));
             tlsEndpoint.ifPresent(Ingest::await);
             httpDoor = keep(new HttpDoor(vertx, config.http(), doorkeeper.at(Door.HTTP), lanes, meters));
             brokerDoor = config.brokerDoor().map(door -> keep(BrokerDoor.start(vertx, door,

@@ -10,6 +10,7 @@ import id.siaga.ingest.http.broker.BrokerDoorConfig;
 import id.siaga.ingest.lane.LaneConfig;
 import id.siaga.ingest.mqtt.BrokerSubscriptionConfig;
 import id.siaga.ingest.mqtt.DeviceEndpointConfig;
+import id.siaga.ingest.mqtt.PlatformTopics;
 import id.siaga.ingest.registry.Registry.Enrolment;
 
 /**
@@ -22,17 +23,18 @@ import id.siaga.ingest.registry.Registry.Enrolment;
  * @param http the bounds of the door for gateways that only speak HTTP
  * @param routes which decoder reads which topic
  * @param brokerDoor where external brokers ask who may do what
+ * @param platform what people and programs may read at the MQTT doors; empty when nothing
  */
 public record IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
         Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment,
         HttpDoorConfig http, List<X509Certificate> deviceAuthorities, Routes routes,
-        Optional<BrokerDoorConfig> brokerDoor) {
+        Optional<BrokerDoorConfig> brokerDoor, Optional<PlatformTopics> platform) {
 
     public IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
             Optional<BrokerSubscriptionConfig> broker, LaneConfig lanes, Enrolment enrolment, HttpDoorConfig http,
             List<X509Certificate> deviceAuthorities) {
         this(endpoint, tlsEndpoint, broker, lanes, enrolment, http, deviceAuthorities, Routes.standard(),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     public IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpointConfig> tlsEndpoint,
@@ -47,10 +49,16 @@ public record IngestConfig(DeviceEndpointConfig endpoint, Optional<DeviceEndpoin
 
     public IngestConfig withRoutes(Routes table) {
         return new IngestConfig(endpoint, tlsEndpoint, broker, lanes, enrolment, http, deviceAuthorities, table,
-                brokerDoor);
+                brokerDoor, platform);
     }
 
     public IngestConfig withBrokerDoor(Optional<BrokerDoorConfig> door) {
-        return new IngestConfig(endpoint, tlsEndpoint, broker, lanes, enrolment, http, deviceAuthorities, routes, door);
+        return new IngestConfig(endpoint, tlsEndpoint, broker, lanes, enrolment, http, deviceAuthorities, routes, door,
+                platform);
+    }
+
+    public IngestConfig withPlatform(PlatformTopics topics) {
+        return new IngestConfig(endpoint, tlsEndpoint, broker, lanes, enrolment, http, deviceAuthorities, routes,
+                brokerDoor, Optional.of(topics));
     }
 }

@@ -112,6 +112,27 @@ class MqttClaimTest {
     }
 
     @Test
+    void aCodeOfARetiredDeviceIsRefusedAndNotUsedUp() throws Exception {
+        database.execute("INSERT INTO telemetry.device (device_id, kind, name, status) "
+                + "VALUES ('awlr-9', 'flood', 'Pos 9', 'active')");
+        batch("now() + interval '1 day'", "NULL", "AAAA-EFGH-JKMN-PQRS-TVWX");
+        database.execute("""
+                         UPDATE telemetry.claim_code SET device_id = 'awlr-9'
+                         WHERE code_sha256 = telemetry.claim_digest('AAAA-EFGH-JKMN-PQRS-TVWX')""");
+        try (Mqtt5Socket early = new Mqtt5Socket(ingest.port())) {
+            assertThat(early.connect("claim:AAAA-EFGH-JKMN-PQRS-TVWX", "-")).isZero();
+            database.execute("UPDATE telemetry.device SET status = 'retired' WHERE device_id = 'awlr-9'");
+            assertThat(early.subscribe("enrol/credentials").reason()).as("retired meanwhile").isEqualTo(0x87);
+        }
+        assertThat(connack("claim:AAAA-EFGH-JKMN-PQRS-TVWX")).isEqualTo(0x87);
+        audited("claim code refused", "withdrawn");
+        assertThat(database.rows("""
+                                 SELECT used_at IS NULL, secret_sha256 IS NULL FROM telemetry.claim_code c
+                                 JOIN telemetry.device d USING (device_id) WHERE d.device_id = 'awlr-9'"""))
+                .containsExactly("true|true");
+    }
+
+    @Test
     void aCodeThatIsUnknownExpiredOrWithdrawnIsRefused() throws Exception {
         assertThat(connack("claim:9999-9999-9999-9999-9999")).isEqualTo(0x87);
         audited("claim code refused", "unknown");

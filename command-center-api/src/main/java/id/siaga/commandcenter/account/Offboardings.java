@@ -14,9 +14,9 @@ import java.util.Optional;
 
 /**
  * When somebody leaves: requested, then done within a working day (Perwal Bekasi BDC P.11(4)). Sessions, tokens and
- * roles end, the profile is minimised, a successor is named. What they did keeps their user name.
+ * roles end, the profile is minimised, open work goes to the successor. What they did keeps their user name.
  */
-public record Offboardings(Database database, Clock clock) {
+public record Offboardings(Database database, OpenWork work, Clock clock) {
     private static final ZoneId WIB = ZoneId.of("Asia/Jakarta");
 
     public void request(String user, String reason, Optional<String> successor, String by) {
@@ -78,6 +78,9 @@ public record Offboardings(Database database, Clock clock) {
         Instant now = clock.instant();
         long account = asked.path("account_id").longValue();
         Long successor = asked.path("successor_id").isNull() ? null : asked.path("successor_id").longValue();
+        if (successor != null) {
+            work.pass(connection, new OpenWork.Succession(account, user, successor, by));
+        }
         Sessions.end(connection, user, 0, now, by);
         Statements.execute(connection, """
                                        UPDATE command.role_grant SET revoked_at = ?, revoked_by = ?,

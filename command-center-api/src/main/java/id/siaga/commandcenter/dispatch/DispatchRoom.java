@@ -39,7 +39,8 @@ public final class DispatchRoom implements AutoCloseable {
         crews = new CrewDesk(database, life, releases, timeline);
         units = new UnitDesk(database, life, policy);
         wakeup = new Wakeup(database.source(), UnitDesk.CHANNEL, Duration.ofSeconds(policy.sweepS()),
-                new FieldSweep(database, life, new Watch(database, new Welfare(moves), timeline, stream, policy),
+                new FieldSweep(database, life,
+                        new Watch(database, new Welfare(moves), timeline, moves.escalations(), policy),
                         policy, new FieldMeters(meters)));
     }
 

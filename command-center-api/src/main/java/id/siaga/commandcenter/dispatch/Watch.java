@@ -2,11 +2,11 @@ package id.siaga.commandcenter.dispatch;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.incident.Escalations;
 import id.siaga.commandcenter.incident.Priority;
 import id.siaga.commandcenter.incident.Timeline;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Statements;
-import id.siaga.commandcenter.stream.StreamLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Notices who is late and who has not been heard of: not under way in time, a check-in missed on scene, a tracker
  * silent on the way. Each is raised once; of the last two a welfare check is opened.
  */
-record Watch(Database database, Welfare welfare, Timeline timeline, StreamLog stream, FieldPolicy policy) {
+record Watch(Database database, Welfare welfare, Timeline timeline, Escalations escalations, FieldPolicy policy) {
     private static final String DUE = """
                                       WITH watched AS (
                                           SELECT a.assignment_id, a.incident_id, a.unit_id, 'LATE' AS kind,
@@ -88,9 +88,13 @@ record Watch(Database database, Welfare welfare, Timeline timeline, StreamLog st
                 VALUES (?, ?, ?, ?, ?)""", due.path("assignment_id").longValue(), due.path("kind").asText(),
                 Records.instant(due, "due_at"), now, check.orElse(null));
         timeline.note(connection, due.path("incident_id").longValue(), Timeline.SYSTEM, words(due));
+        if (late && escalations.late(connection, due.path("incident_id").longValue(),
+                Priority.valueOf(due.path("priority").asText()), due.path("assignment_id").longValue())) {
+            return;
+        }
         ObjectNode event = due.deepCopy();
         event.put("welfare_id", check.orElse(null));
-        stream.append(connection, "escalation", event);
+        escalations.stream().append(connection, "escalation", event);
     }
 
     static String words(ObjectNode due) {

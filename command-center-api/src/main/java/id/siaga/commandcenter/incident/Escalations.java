@@ -46,6 +46,12 @@ public record Escalations(StreamLog stream, Timeline timeline, Clock clock) {
         return Optional.of(told(connection, raised.get().path("escalation_id").longValue(), occasion, now));
     }
 
+    /** A unit that was sent did not set out in time; once for each assignment. False when nobody is to be told. */
+    public boolean late(Connection connection, long incidentId, Priority priority, long assignmentId)
+            throws SQLException {
+        return raise(connection, incidentId, "LATE", priority, " " + assignmentId).isPresent();
+    }
+
     private String told(Connection connection, long escalationId, String occasion, Instant now) throws SQLException {
         Statements.execute(connection,
                 """

@@ -75,7 +75,17 @@ public record IncidentDesk(Database database, IncidentMoves moves, List<Guard> g
             return Optional.empty();
         }
         Optional<ChangeOutcome> illegal = illegal(seen, change, change.move().get(), roles);
+        if (illegal.isEmpty() && !isThere(connection, seen, change.move().get(), roles, asked.who())) {
+            return Optional.of(new ChangeOutcome.Forbidden(OnDuty.others(
+                    Transition.between(seen.state(), change.move().get().to()).orElseThrow())));
+        }
         return illegal.isPresent() ? illegal : inTheWay(connection, seen, change.move().get(), asked.scope());
+    }
+
+    private boolean isThere(Connection connection, Seen seen, Move move, Set<Role> roles, Account who)
+            throws SQLException {
+        return !OnDuty.isDemanded(Transition.between(seen.state(), move.to()).orElseThrow(), roles)
+                || OnDuty.is(connection, seen.id(), who.id(), moves.clock().instant());
     }
 
     private Optional<ChangeOutcome> illegal(Seen seen, IncidentChange change, Move move, Set<Role> roles) {

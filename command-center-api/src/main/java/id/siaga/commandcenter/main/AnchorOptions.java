@@ -3,8 +3,7 @@ package id.siaga.commandcenter.main;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -13,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import id.siaga.commandcenter.Settings;
 import id.siaga.commandcenter.audit.anchor.AnchorFile;
 import id.siaga.commandcenter.audit.anchor.AnchorKey;
-import id.siaga.commandcenter.audit.anchor.AnchorTopic;
 import id.siaga.commandcenter.audit.anchor.Anchoring;
 import id.siaga.commandcenter.sql.Database;
+import id.siaga.ingest.mqtt.RetainedTopics;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -36,8 +35,9 @@ final class AnchorOptions {
     /** What anchors the log of that database. */
     Anchoring open(Path home, DataSource source, Settings settings) throws IOException {
         AnchorFile file = AnchorFile.in(folder == null ? home.resolve(ANCHORS) : folder);
-        Optional<AnchorTopic> topic = broker.topic();
+        DoorTopic door = new DoorTopic(RetainedTopics.in(home.resolve(DoorTopic.FOLDER)));
         return new Anchoring(new Database(source), AnchorKey.in(home.resolve(KEYS)), file,
-                topic.map(List::of).orElse(List.of()), settings.anchors().policy(), Clock.systemUTC());
+                Stream.concat(Stream.of(door), broker.topic().stream()).toList(), settings.anchors().policy(),
+                Clock.systemUTC());
     }
 }

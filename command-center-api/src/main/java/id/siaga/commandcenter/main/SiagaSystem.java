@@ -26,7 +26,10 @@ import id.siaga.commandcenter.Part;
 import id.siaga.commandcenter.Settings;
 import id.siaga.commandcenter.audit.anchor.Anchoring;
 import id.siaga.ingest.Ingest;
+import id.siaga.ingest.IngestConfig;
 import id.siaga.ingest.http.IngestFront;
+import id.siaga.ingest.mqtt.PlatformTopics;
+import id.siaga.ingest.mqtt.RetainedTopics;
 import id.siaga.ingest.platform.DatabaseHealth;
 import id.siaga.ingest.platform.DatabaseProbe;
 import id.siaga.ingest.platform.PlatformRules;
@@ -153,9 +156,12 @@ final class SiagaSystem implements AutoCloseable {
     }
 
     private Ingest ingest(Database database) throws Exception {
+        IngestConfig config = options.ingest().withPlatform(new PlatformTopics(
+                RetainedTopics.in(options.home().resolve(DoorTopic.FOLDER)), new AnchorReaders(database.source()),
+                AnchorReaders.AT_ONCE));
         Ingest ingest = keep(listening(listen.mqttPorts(),
                 () -> patience.with(
-                        () -> Ingest.start(vertx, database, options.ingest(), meters, Clock.systemUTC()))));
+                        () -> Ingest.start(vertx, database, config, meters, Clock.systemUTC()))));
         listen.mqttDoors(ingest.mqttPort(), ingest.mqttsPort())
                 .forEach(door -> say(door + "   (" + database.name() + ")"));
         ingest.brokerDoorPort().ifPresent(port -> say("Broker door  " + listen.bind() + ":" + port));

@@ -27,12 +27,16 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static final int INTACT = 0;
     private static final int BROKEN = 3;
+    private static final int MOST_FINDINGS = 100;
 
     @Mixin
     private LogOptions log = new LogOptions();
 
     @Option(names = "--export", paramLabel = "FILE", description = "An export to check instead of the database; the readings behind decisions are then not compared.")
     private @Nullable Path export;
+
+    @Option(names = "--against-tables", description = "Also compare incidents, closures, accounts and appointments with what the log says they became: finds what was changed while nothing recorded it.")
+    private boolean againstTables;
 
     @Option(names = "--anchors", paramLabel = "DIR", description = "Where the anchors are (default HOME/anchors).")
     private @Nullable Path anchors;
@@ -48,6 +52,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (againstTables && export != null) {
+            throw new IllegalArgumentException("--against-tables needs the database, not --export");
+        }
         AnchorSeal seal = AnchorSeal.of(publicKey == null
                 ? log.home().resolve(AnchorOptions.KEYS).resolve(AnchorKey.PUBLIC)
                 : publicKey);
@@ -57,6 +64,9 @@ final class VerifyCommand implements Callable<Integer> {
         try (Anchors known = Anchors.in(anchors == null ? log.home().resolve(AnchorOptions.ANCHORS) : anchors, seal);
                 Records records = records()) {
             Verdict verdict = new Verification(records, known, retained).verdict();
+            if (againstTables && records instanceof StoredRecords stored) {
+                verdict = verdict.and(stored.replay().findings(MOST_FINDINGS));
+            }
             System.out.println(json ? verdict.json() : verdict.words());
             return verdict.intact() ? INTACT : BROKEN;
         }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,10 @@ public final class DeviceEndpoint implements AutoCloseable {
     /** Vert.x gives every listener that asks for this the same free port. */
     private static final int ANY_SHARED_PORT = -1;
 
+    /** What clients may be told here; {@code platform} is empty when nobody but devices may come. */
+    public record Told(Receipts receipts, CommandLines commands, Optional<PlatformTopics> platform) {
+    }
+
     private final Vertx vertx;
     private final DeviceEndpointConfig config;
     private final Doorkeeper doorkeeper;
@@ -45,21 +50,23 @@ public final class DeviceEndpoint implements AutoCloseable {
     private final Admission admission;
     private final Receipts receipts;
     private final CommandLines commands;
+    private final Optional<PlatformTopics> platform;
     private final Map<DeviceSession.Key, DeviceSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger port = new AtomicInteger();
     private final List<String> deployments = new ArrayList<>();
     private long lookAgain;
 
     public DeviceEndpoint(Vertx vertx, DeviceEndpointConfig config, Doorkeeper doorkeeper, Intake intake,
-            Receipts receipts, CommandLines commands, MeterRegistry meters) {
+            Told told, MeterRegistry meters) {
         this.vertx = vertx;
         this.config = config;
         this.doorkeeper = doorkeeper;
         this.intake = intake;
         Tags listener = Tags.of("listener", config.tls() ? "tls" : "plain");
         this.admission = new Admission(vertx, AdmissionConfig.defaults(), meters, listener);
-        this.receipts = receipts;
-        this.commands = commands;
+        this.receipts = told.receipts();
+        this.commands = told.commands();
+        this.platform = told.platform();
         meters.gaugeMapSize("siaga.device.connections", listener, sessions);
     }
 
@@ -102,7 +109,7 @@ public final class DeviceEndpoint implements AutoCloseable {
         @Override
         public void start(Promise<Void> started) {
             Reception reception = new Reception(new Doorway(vertx, config, doorkeeper, intake, sessions,
-                    new AckPost(context), receipts, commands), admission);
+                    new AckPost(context), receipts, commands, platform), admission);
             MqttServer.create(vertx, options()).endpointHandler(reception::receive)
                     .exceptionHandler(e -> LOG.atDebug().setCause(e).log("A connection broke the protocol")).listen()
                     .onSuccess(server -> port.set(server.actualPort())).<Void>mapEmpty().onComplete(started);

@@ -1,6 +1,7 @@
 package id.siaga.ingest.mqtt;
 
 import java.util.Map;
+import java.util.Optional;
 
 import id.siaga.ingest.registry.Doorkeeper;
 import io.vertx.core.Vertx;
@@ -13,7 +14,9 @@ import io.vertx.core.Vertx;
  * @param acks the way back to the listener's event loop
  * @param receipts who is told how far they are stored
  * @param commands who listens for what they are asked
+ * @param platform what people and programs may read here; empty when nobody may
  */
 record Doorway(Vertx vertx, DeviceEndpointConfig config, Doorkeeper doorkeeper, Intake intake,
-        Map<DeviceSession.Key, DeviceSession> sessions, AckPost acks, Receipts receipts, CommandLines commands) {
+        Map<DeviceSession.Key, DeviceSession> sessions, AckPost acks, Receipts receipts, CommandLines commands,
+        Optional<PlatformTopics> platform) {
 }

@@ -1,5 +1,6 @@
 package id.siaga.ingest.mqtt;
 
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -44,15 +45,26 @@ record Reception(Doorway doorway, Admission admission) {
         if (gone.get()) {
             return;
         }
-        doorway.vertx().executeBlocking(() -> presented.to(doorway.doorkeeper()), false).onComplete(done -> {
+        doorway.vertx().executeBlocking(() -> opening(endpoint, flow, presented), false).onComplete(done -> {
             if (gone.get()) {
                 return;
             }
-            admit(endpoint, flow, done.succeeded()
-                    ? done.result()
-                    : new Entry.Refused(presented.user(), Refusal.NO_REGISTRY, ""));
+            if (done.succeeded()) {
+                done.result().run();
+            } else {
+                refuse(endpoint, new Entry.Refused(presented.user(), Refusal.NO_REGISTRY, ""));
+            }
             flow.go(SocketFlow.Stop.ADMISSION);
         });
+    }
+
+    /** What is then to be done on the event loop. Blocks on the database. */
+    private Runnable opening(MqttEndpoint endpoint, SocketFlow flow, Presented presented) throws SQLException {
+        if (doorway.platform().isPresent() && doorway.platform().get().mayRead(presented)) {
+            return new ReaderSession(doorway, doorway.platform().get(), endpoint, flow, presented)::open;
+        }
+        Entry entry = presented.to(doorway.doorkeeper());
+        return () -> admit(endpoint, flow, entry);
     }
 
     private void admit(MqttEndpoint endpoint, SocketFlow flow, Entry entry) {

@@ -23,6 +23,8 @@ public final class Account {
     public record Objection(Reject reason, Refusal refusal, String detail) {
     }
 
+    /** What the platform itself says lies below; nobody else publishes there. */
+    public static final String PLATFORM_TOPICS = "city/audit/";
     private static final int LEVELS = 4;
     private static final Set<String> TOLD = Set.of("receipt", "cmd");
 
@@ -83,6 +85,10 @@ public final class Account {
         if (topic.startsWith("$")) {
             return Optional.of(new Objection(Reject.NOT_PERMITTED, Refusal.RESERVED_TOPIC,
                     "topic: $ is the broker's own"));
+        }
+        if (topic.startsWith(PLATFORM_TOPICS)) {
+            return Optional.of(new Objection(Reject.NOT_PERMITTED, Refusal.RESERVED_TOPIC,
+                    "topic: " + PLATFORM_TOPICS + " is the platform's own"));
         }
         return mayPublish(topic)
                 ? Optional.empty()

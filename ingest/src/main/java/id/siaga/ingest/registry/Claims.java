@@ -23,9 +23,10 @@ final class Claims {
     /** As {@link #REDEEM} would answer, but for changing anything. */
     private static final String STANDING = """
                                            SELECT CASE WHEN c.used_at IS NOT NULL THEN 'used'
-                                               WHEN b.withdrawn_at IS NOT NULL THEN 'withdrawn'
+                                               WHEN b.withdrawn_at IS NOT NULL OR d.status <> 'active' THEN 'withdrawn'
                                                WHEN b.expires_at <= now() THEN 'expired' ELSE 'good' END AS outcome, c.device_id
                                            FROM telemetry.claim_code c JOIN telemetry.claim_batch b USING (batch_id)
+                                           LEFT JOIN telemetry.device d ON d.device_id = c.device_id
                                            WHERE c.code_sha256 = telemetry.claim_digest(?)""";
     private static final String REDEEM = "SELECT outcome, device_id FROM telemetry.redeem_claim(?, ?)";
 

@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest anchor as a retained message at somebody else's broker: whoever wants can keep all of them. Our own door
- * keeps no retained messages.
+ * The newest anchor as a retained message at somebody else's broker: whoever wants can keep all of them.
  *
  * @param url {@code tcp://host:port} or {@code ssl://host:port}
  */

@@ -25,6 +25,8 @@ public record Finding(Kind kind, long seq, String words) {
         /** An anchor that must be there is not, or they are out of order. */
         MISSING_ANCHOR,
         /** What a decision rested on is not what it was. */
-        EVIDENCE
+        EVIDENCE,
+        /** A row of a table is not what the records say it became. */
+        TABLE
     }
 }

@@ -48,6 +48,11 @@ public final class StoredRecords implements Records {
         }
     }
 
+    /** Compares the tables of the same instant with these records. */
+    public TableReplay replay() {
+        return new TableReplay(connection);
+    }
+
     @Override
     public void close() throws IOException {
         try {

@@ -3,6 +3,7 @@ package id.siaga.commandcenter.audit.verify;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a check found.
@@ -14,6 +15,12 @@ import java.util.List;
  * @param findings empty when all is as it was recorded
  */
 public record Verdict(long chained, long anchored, long anchors, long evidence, List<Finding> findings) {
+
+    /** With what else was found. */
+    public Verdict and(List<Finding> more) {
+        return new Verdict(chained, anchored, anchors, evidence,
+                Stream.concat(findings.stream(), more.stream()).toList());
+    }
 
     public boolean intact() {
         return findings.isEmpty();
