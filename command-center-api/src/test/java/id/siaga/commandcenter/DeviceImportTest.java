@@ -37,7 +37,11 @@ class DeviceImportTest {
     }
 
     @BeforeEach
-    void empty() {
+    void before() {
+        empty();
+    }
+
+    private static void empty() {
         system.database().execute("DELETE FROM telemetry.device");
         system.database().execute("DELETE FROM telemetry.device_state");
     }
@@ -69,6 +73,40 @@ class DeviceImportTest {
                     .append(i == 0 ? "" : "cam-" + (i - 1)).append(",2026-01-02,host-").append(i).append('\n');
         }
         return csv.toString();
+    }
+
+    /** Plans made while the registry and the log were small would read both whole for every one of the rows. */
+    @Test
+    void plansMadeForAFewDevicesAreNotKeptForThousands() throws Exception {
+        few();
+        for (String table : List.of("telemetry.device", "telemetry.device_service", "audit.record")) {
+            system.database().execute("ANALYZE " + table);
+        }
+        for (int i = 0; i < 30; i++) {
+            few();
+        }
+        empty();
+        JsonNode before = read();
+        assertThat(post("", many()).statusCode()).isEqualTo(200);
+        Eventually.until("counted",
+                () -> read().path("written").longValue() >= before.path("written").longValue() + MANY);
+        long whole = read().path("whole").longValue() - before.path("whole").longValue();
+        assertThat(whole).isLessThan(1000);
+    }
+
+    private static void few() throws Exception {
+        assertThat(post("?on_existing=update", "device_id,kind,uplink_parent,aliases\na,cctv,,x\nb,cctv,a,y\n")
+                .statusCode()).isEqualTo(200);
+        empty();
+    }
+
+    private static JsonNode read() {
+        return system.database()
+                .row("""
+                     SELECT sum(seq_scan)::bigint AS whole, min(n_tup_ins) AS written FROM pg_stat_user_tables
+                     WHERE (schemaname, relname) IN
+                         (('telemetry', 'device'), ('telemetry', 'device_service'), ('audit', 'record'))""")
+                .orElseThrow();
     }
 
     @Test

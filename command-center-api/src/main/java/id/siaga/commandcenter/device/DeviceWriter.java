@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes checked descriptions into the caller's transaction, any number with the same few statements. */
@@ -19,9 +21,10 @@ final class DeviceWriter {
             .formatted(Field.columnTypes());
 
     private static final String NEW = """
-                                      INSERT INTO telemetry.device (device_id, kind, name, status)
-                                      SELECT device_id, kind, coalesce(name, device_id), 'active' FROM %s
-                                      ON CONFLICT (device_id) DO NOTHING""".formatted(DESCRIBED);
+                                      INSERT INTO telemetry.device (device_id, status, secret_sha256, %s)
+                                      SELECT s.device_id, 'active', decode(s.secret_sha256, 'hex'), %s FROM %s
+                                      ON CONFLICT (device_id) DO NOTHING RETURNING device_id"""
+            .formatted(Field.names(), Field.firsts(), DESCRIBED);
 
     private static final String KNOWN = """
                                         UPDATE telemetry.device d
@@ -39,6 +42,9 @@ final class DeviceWriter {
                                           SELECT alias, device_id FROM unnest(?, ?) AS named (alias, device_id)
                                           ON CONFLICT (alias) DO NOTHING""";
 
+    /** Up to so many the plans that are there do. */
+    private static final int FEW = 100;
+
     private final Connection connection;
     private final List<DeviceSpec> specs;
 
@@ -54,21 +60,36 @@ final class DeviceWriter {
      * @return how many are new
      */
     int register(Map<String, String> secrets) throws SQLException {
-        String described = json(secrets);
-        int created = Statements.execute(connection, NEW, described);
-        Statements.execute(connection, KNOWN, described);
+        if (specs.size() > FEW) {
+            planForMany();
+        }
+        Set<String> created = Statements.rows(connection, NEW, json(specs, secrets)).stream()
+                .map(row -> row.path("device_id").asText()).collect(Collectors.toSet());
+        List<DeviceSpec> known = specs.stream().filter(spec -> !created.contains(spec.deviceId())).toList();
+        if (!known.isEmpty()) {
+            Statements.execute(connection, KNOWN, json(known, secrets));
+        }
         name();
-        return created;
+        return created.size();
+    }
+
+    /**
+     * References are checked by plans the session keeps. Those made while the registry was small read it whole, which
+     * for every one of ten thousand rows takes minutes.
+     */
+    private void planForMany() throws SQLException {
+        Statements.execute(connection, "DISCARD PLANS");
+        Statements.execute(connection, "SET LOCAL enable_seqscan = off");
     }
 
     /** Makes known devices what they are described as: what is not given is no longer so. */
     void replace() throws SQLException {
-        Statements.execute(connection, WHOLE, json(Map.of()));
+        Statements.execute(connection, WHOLE, json(specs, Map.of()));
     }
 
-    private String json(Map<String, String> secrets) {
+    private static String json(List<DeviceSpec> described, Map<String, String> secrets) {
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
-        for (DeviceSpec spec : specs) {
+        for (DeviceSpec spec : described) {
             ObjectNode row = spec.columns().deepCopy().put("device_id", spec.deviceId());
             @Nullable
             String secret = secrets.get(spec.deviceId());

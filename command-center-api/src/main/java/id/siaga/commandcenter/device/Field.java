@@ -83,12 +83,26 @@ record Field(String name, String column, String type, Form form) {
 
     /** {@code kind = s.kind, …}: what is not given goes, or takes the value it begins with. */
     static String set() {
-        return columns().map(column -> switch (column) {
-            case "name" -> "name = coalesce(s.name, d.device_id)";
-            case "receipts" -> "receipts = coalesce(s.receipts, false)";
-            case "downlink" -> "downlink = coalesce(s.downlink, 'direct')";
-            default -> "%1$s = s.%1$s".formatted(column);
-        }).collect(Collectors.joining(", "));
+        return columns().map(column -> column + " = " + first(column)).collect(Collectors.joining(", "));
+    }
+
+    /** {@code kind, name, …}, in the order of {@link #firsts}. */
+    static String names() {
+        return columns().collect(Collectors.joining(", "));
+    }
+
+    /** {@code s.kind, coalesce(s.name, s.device_id), …}: what a new device has. */
+    static String firsts() {
+        return columns().map(Field::first).collect(Collectors.joining(", "));
+    }
+
+    private static String first(String column) {
+        return switch (column) {
+            case "name" -> "coalesce(s.name, s.device_id)";
+            case "receipts" -> "coalesce(s.receipts, false)";
+            case "downlink" -> "coalesce(s.downlink, 'direct')";
+            default -> "s." + column;
+        };
     }
 
     /** {@code 'kind', kind, 'name', name, 'lat', latitude, …} for a JSON object. */
