@@ -26,12 +26,36 @@ function devicePoint(feature, at) {
   }).bindPopup(() => bubble(`${name || id}${lost ? ' (putus)' : ''}`, `/ops/perangkat/${encodeURIComponent(id)}`));
 }
 
+const UNIT_STATES = {
+  SIAGA: 'Siaga', DITUGASKAN: 'Ditugaskan', MENUJU: 'Menuju lokasi', DI_LOKASI: 'Di lokasi', ISTIRAHAT: 'Istirahat', LUAR_DINAS: 'Luar dinas',
+};
+
+const unitWords = unit => {
+  const at = new Date(unit.at).toLocaleTimeString('id-ID', { timeZone: 'Asia/Jakarta', hour: '2-digit', minute: '2-digit' });
+  return `${unit.call_sign} · ${UNIT_STATES[unit.state] ?? unit.state} · ${at.replace('.', ':')} WIB${unit.stale ? ' (posisi lama)' : ''}`;
+};
+
 function unitPoint(unit) {
   return L.circleMarker([unit.lat, unit.lng], { radius: 8, weight: 2, color: '#101820', fillColor: '#4da3ff', fillOpacity: 1 })
     .setStyle(unit.stale ? { dashArray: '3 3', fillOpacity: .3 } : {})
-    .bindPopup(() => Object.assign(document.createElement('span'), {
-      textContent: `${unit.call_sign} · ${unit.state} · ${new Date(unit.at).toLocaleTimeString('id-ID', { timeZone: 'Asia/Jakarta' })} WIB${unit.stale ? ' (posisi lama)' : ''}`,
-    }));
+    .bindTooltip(unit.call_sign, { permanent: true, direction: 'right', offset: [8, 0], className: 'name unit' })
+    .bindPopup(() => Object.assign(document.createElement('span'), { textContent: unitWords(unit) }));
+}
+
+/** The same as a list: what is on the map must be there for who sees no map. */
+function listUnits(units, map) {
+  const list = document.getElementById('units');
+  if (!list) return;
+  list.replaceChildren(...(units.length ? units : [null]).map(unit => {
+    const item = document.createElement('li');
+    if (!unit) item.textContent = list.dataset.empty;
+    else {
+      const show = Object.assign(document.createElement('button'), { type: 'button', textContent: unitWords(unit) });
+      show.onclick = () => map.setView([unit.lat, unit.lng], 15, { animate: false });
+      item.append(show);
+    }
+    return item;
+  }));
 }
 
 function square(at, colour, size) {
@@ -69,11 +93,12 @@ function drawIncidents(layer) {
 }
 
 /** Units move: asked for again, and gone from the map when that fails, since an old place is a wrong one. */
-function followUnits(layer) {
+function followUnits(layer, map) {
   const show = async () => {
     const json = await get('/api/v1/unit-positions').catch(() => ({ items: [] }));
     layer.clearLayers();
     json.items.forEach(unit => unitPoint(unit).addTo(layer));
+    if (!document.activeElement?.closest('#units')) listUnits(json.items, map);
   };
   show();
   setInterval(show, UNITS_MS);
@@ -99,7 +124,7 @@ export async function draw() {
     if (devices !== 'yes') return;
   }
   if (devices === 'yes') get('/api/v1/devices?format=geojson').then(json => L.geoJSON(json, { pointToLayer: devicePoint }).addTo(map));
-  if (units === 'yes') followUnits(L.layerGroup().addTo(map));
+  if (units === 'yes') followUnits(L.layerGroup().addTo(map), map);
   const layer = L.layerGroup().addTo(map);
   let marks = drawIncidents(layer);
   document.body.addEventListener('htmx:afterSettle', () => { marks = drawIncidents(layer); });

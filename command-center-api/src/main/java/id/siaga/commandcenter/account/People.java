@@ -53,7 +53,10 @@ public record People(Database database, Clock clock) {
                             SELECT v.*, (SELECT coalesce(jsonb_agg(to_jsonb(s) - 'account_id'
                                     ORDER BY s.suspension_id DESC), '[]')
                                 FROM command.suspension s WHERE s.account_id = v.id) AS suspensions,
-                                (SELECT to_jsonb(o) - 'account_id' - 'successor_id' FROM command.offboarding o
+                                (SELECT to_jsonb(o) - 'account_id' - 'successor_id'
+                                    || jsonb_build_object('successor', heir.user_name)
+                                 FROM command.offboarding o
+                                 LEFT JOIN command.account heir ON heir.account_id = o.successor_id
                                  WHERE o.account_id = v.id) AS offboarding
                             FROM command.account_json v WHERE v."user" = ?""", user);
     }

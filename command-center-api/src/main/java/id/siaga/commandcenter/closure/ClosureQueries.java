@@ -26,6 +26,13 @@ public record ClosureQueries(Database database) {
                 filter.state(), filter.state(), filter.incidentId(), filter.incidentId(), filter.limit());
     }
 
+    /** What closing demands, by category. */
+    public List<ObjectNode> requirements() {
+        return database.rows("""
+                             SELECT category, photos, radius_m, least_s, proposed, source, status
+                             FROM command.closure_requirement ORDER BY category""");
+    }
+
     /** Empty also when its incident lies out of {@code scope}. */
     public Optional<ObjectNode> closure(Scope scope, long id) {
         return database.row(

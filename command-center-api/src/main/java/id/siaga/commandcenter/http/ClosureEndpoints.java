@@ -28,7 +28,8 @@ public record ClosureEndpoints(Closures closures, ClosureReviews reviews, Closur
 
     public Map<String, Endpoint> byOperation() {
         return Map.of("propose_closure", this::propose, "closures", this::closures, "closure", this::closure,
-                "review_closure", this::review);
+                "review_closure", this::review, "closure_requirements",
+                call -> Reply.items(queries.requirements()));
     }
 
     private Reply closures(Call call) {

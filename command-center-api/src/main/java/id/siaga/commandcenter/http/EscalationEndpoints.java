@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** What was escalated, who answered, and how long incidents take. */
@@ -26,8 +27,10 @@ public record EscalationEndpoints(IncidentQueries queries, Escalations escalatio
 
     private Reply list(Call call) {
         Page page = Page.of(call);
-        return page.reply(
-                queries.escalations(call.scope(), call.truth("acknowledged"), page.before(), page.probe()), "id");
+        OptionalLong incident = call.whole("incident_id", 1, Long.MAX_VALUE);
+        return page.reply(queries.escalations(call.scope(), new IncidentQueries.Escalated(
+                call.truth("acknowledged"), incident.isPresent() ? incident.getAsLong() : null), page.before(),
+                page.probe()), "id");
     }
 
     private Reply acknowledge(Call call) {

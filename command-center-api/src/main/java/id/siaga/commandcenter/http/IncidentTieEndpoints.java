@@ -18,7 +18,8 @@ public record IncidentTieEndpoints(Splitting splitting, Sharing sharing, Waiting
 
     public Map<String, Endpoint> byOperation() {
         return Map.of("split_incident", this::split, "share_incident", this::share, "unshare_incident", this::unshare,
-                "pause_incident", this::pause, "resume_incident", this::resume);
+                "pause_incident", this::pause, "resume_incident", this::resume, "pause_reasons",
+                call -> Reply.items(waiting.reasons()));
     }
 
     private Reply split(Call call) {

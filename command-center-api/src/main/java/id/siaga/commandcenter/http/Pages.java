@@ -3,6 +3,7 @@ package id.siaga.commandcenter.http;
 import id.siaga.commandcenter.account.Accounts;
 import id.siaga.commandcenter.account.Login;
 import id.siaga.commandcenter.account.Origin;
+import id.siaga.commandcenter.account.Session;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
@@ -57,6 +58,7 @@ final class Pages {
         for (String path : new String[]{"/wall*", "/assets/*", "/webjars/*"}) {
             router.get(path).handler(gate.orElse(Pages::toLogin));
         }
+        router.get("/wall*").handler(Pages::withOwnPassword);
         router.get(HOME).handler(context -> context.reroute(HOME + "/index.html"));
         router.get("/wall/*").handler(files("wall"));
         router.get("/assets/wall/*").handler(files("wall"));
@@ -71,6 +73,15 @@ final class Pages {
 
     static void toLogin(RoutingContext context) {
         redirect(context, LOGIN + "?next=" + URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8));
+    }
+
+    /** Whoever was given their first password sees nothing before they have one of their own. */
+    private static void withOwnPassword(RoutingContext context) {
+        if (new Call(context).session().standing() == Session.Standing.MUST_CHANGE_PASSWORD) {
+            redirect(context, "/password");
+        } else {
+            context.next();
+        }
     }
 
     static void redirect(RoutingContext context, String where) {

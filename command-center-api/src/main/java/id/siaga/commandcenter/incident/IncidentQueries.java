@@ -61,16 +61,21 @@ public record IncidentQueries(Database database) {
                 id);
     }
 
-    /** Newest first, of incidents in {@code scope}; all, or only those a Korlap has not acknowledged (has). */
-    public List<ObjectNode> escalations(Scope scope, @Nullable Boolean acknowledged, long before, int limit) {
+    /** Which escalations: those somebody has (not) acknowledged, those of one incident; null means any. */
+    public record Escalated(@Nullable Boolean acknowledged, @Nullable Long incidentId) {
+    }
+
+    /** Newest first, of incidents in {@code scope}. */
+    public List<ObjectNode> escalations(Scope scope, Escalated asked, long before, int limit) {
         return database.rows("""
                              SELECT v.* FROM command.escalation_json v
                              JOIN command.incident i ON i.incident_id = v.incident_id
                              WHERE v.id < ?
                                AND (?::text[] IS NULL OR array_append(i.shared_with, i.kecamatan_code) && ?)
                                AND (?::boolean IS NULL OR (v.acknowledged_at IS NOT NULL) = ?)
-                             ORDER BY v.id DESC LIMIT ?""", before, scope.codes(), scope.codes(), acknowledged,
-                acknowledged, limit);
+                               AND (?::bigint IS NULL OR v.incident_id = ?)
+                             ORDER BY v.id DESC LIMIT ?""", before, scope.codes(), scope.codes(),
+                asked.acknowledged(), asked.acknowledged(), asked.incidentId(), asked.incidentId(), limit);
     }
 
     public List<ObjectNode> tickets(@Nullable String state, long before, int limit) {

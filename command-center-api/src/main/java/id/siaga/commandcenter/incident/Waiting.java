@@ -1,11 +1,21 @@
 package id.siaga.commandcenter.incident;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.account.Role;
+import java.util.List;
 import java.util.Set;
 
 /** Pausing an incident's clocks and letting them go on. */
 public record Waiting(IncidentDesk desk) {
     private static final Set<Role> MAY = Set.of(Role.OPERATOR, Role.KORLAP, Role.KEPALA_SATPOL_PP);
+
+    /** Those in force, and of which priorities each may be given. */
+    public List<ObjectNode> reasons() {
+        return desk.database()
+                .rows("""
+                      SELECT code, name, to_jsonb(priorities) AS priorities, status FROM command.pause_reason
+                      WHERE active ORDER BY name""");
+    }
 
     public ChangeOutcome pause(IncidentDesk.Asked asked, String reason, String note) {
         return desk.onSeen(asked, (connection, seen) -> {

@@ -17,13 +17,19 @@ import java.util.Optional;
 /** One account: who it is, what it was ever appointed to, and appointing it. */
 public record AccountPage(Clock clock) {
     private static final String USER = "user";
+    private static final List<Option> DECREES = List.of(new Option("WALI_KOTA", "Wali Kota"),
+            new Option("KEPALA_SATPOL_PP", "Kepala Satpol PP"), new Option("KEPALA_OPD", "Kepala OPD"));
 
     /** {@code made} is a new one-time password, shown this once. */
     public record View(AccountsPage.Row row, Profile profile, List<Grant> grants, List<Suspension> suspensions,
-            List<Option> reasons, May may, Optional<String> made, Draft draft) {
+            List<Option> reasons, List<Option> kecamatan, May may, Optional<String> made, Draft draft) {
 
-        public List<String> roles() {
-            return AccountsPage.roles().stream().map(Enum::name).toList();
+        public List<Option> roles() {
+            return AccountsPage.roles().stream().map(role -> new Option(role.name(), Words.role(role))).toList();
+        }
+
+        public List<Option> decrees() {
+            return DECREES;
         }
     }
 
@@ -39,13 +45,13 @@ public record AccountPage(Clock clock) {
                             ? "%s (%s), batas %s%s".formatted(leaving.path("reason").asText(),
                                     leaving.path("requested_by").asText(),
                                     Moment.in(leaving.path("due_at"), now).map(Moment::text).orElse("—"),
-                                    successor(account))
+                                    successor(leaving))
                             : "",
                     account.path("status").asText().equals("DEACTIVATED"));
         }
 
-        private static String successor(JsonNode account) {
-            return account.path("successor").isTextual() ? ", pengganti " + account.path("successor").asText() : "";
+        private static String successor(JsonNode leaving) {
+            return leaving.path("successor").isTextual() ? ", pengganti " + leaving.path("successor").asText() : "";
         }
     }
 
@@ -64,11 +70,12 @@ public record AccountPage(Clock clock) {
     public record Suspension(long id, String reason, String evidence, String by, String until, boolean over,
             String lifted) {
 
-        static Suspension of(JsonNode suspension, Instant now) {
+        static Suspension of(JsonNode suspension, List<Option> reasons, Instant now) {
             Instant until = Instant.parse(suspension.path("until").asText());
             boolean lifted = suspension.path("lifted_at").isTextual();
             return new Suspension(suspension.path("suspension_id").longValue(),
-                    suspension.path("reason_code").asText(), suspension.path("evidence").asText(),
+                    Option.words(reasons, suspension.path("reason_code").asText()),
+                    suspension.path("evidence").asText(),
                     suspension.path("suspended_by").asText(), Moment.of(until, now).text(),
                     lifted || until.isBefore(now), lifted
                             ? suspension.path("lifted_by").asText() + ": " + suspension.path("lift_reason").asText()
@@ -78,10 +85,11 @@ public record AccountPage(Clock clock) {
 
     public record Grant(long id, String role, String where, String decree, String validity, boolean ended) {
 
-        static Grant of(JsonNode grant, Instant now) {
+        static Grant of(JsonNode grant, Kecamatan kecamatan, Instant now) {
             return new Grant(grant.path("id").longValue(), roleOf(grant),
-                    grant.path("kecamatan").asText("seluruh kota"),
-                    "%s %s, %s".formatted(grant.path("decree_type").asText(), grant.path("decree_number").asText(),
+                    kecamatan.where(grant.path("kecamatan").asText("")),
+                    "%s %s, %s".formatted(Option.words(DECREES, grant.path("decree_type").asText()),
+                            grant.path("decree_number").asText(),
                             grant.path("decree_date").asText()),
                     Moment.in(grant.path("valid_from"), now).map(Moment::text).orElse("—") + " sampai "
                             + Moment.in(grant.path("valid_until"), now).map(Moment::text).orElse("tanpa batas"),
@@ -104,13 +112,13 @@ public record AccountPage(Clock clock) {
     private Shown shown(Visit visit, int status, Draft draft, Optional<String> made) {
         Instant now = clock.instant();
         JsonNode account = visit.ask(about(visit, "account"));
-        View view = new View(AccountsPage.Row.of(account), Profile.of(account, now),
-                Json.items(visit.ask(about(visit, "grants"))).map(each -> Grant.of(each, now)).toList(),
-                Json.each(account.path("suspensions")).map(each -> Suspension.of(each, now)).toList(),
-                Json.items(visit.ask(Question.of("suspension_reasons")))
-                        .map(each -> new Option(each.path("reason_code").asText(), each.path("text").asText()))
-                        .toList(),
-                May.of(visit), made, draft);
+        Kecamatan kecamatan = Kecamatan.of(visit);
+        List<Option> reasons = Json.items(visit.ask(Question.of("suspension_reasons")))
+                .map(each -> new Option(each.path("reason_code").asText(), each.path("text").asText())).toList();
+        View view = new View(AccountsPage.Row.of(account, kecamatan), Profile.of(account, now),
+                Json.items(visit.ask(about(visit, "grants"))).map(each -> Grant.of(each, kecamatan, now)).toList(),
+                Json.each(account.path("suspensions")).map(each -> Suspension.of(each, reasons, now)).toList(), reasons,
+                kecamatan.all(), May.of(visit), made, draft);
         return Templates.shown(status, "account", Frame.of(visit, Place.ACCOUNTS, view.row().user(), "Account"), view);
     }
 

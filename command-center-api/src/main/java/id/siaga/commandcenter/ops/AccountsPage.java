@@ -25,16 +25,16 @@ public record AccountsPage(Clock clock) {
 
     public record Row(String user, String name, String status, String agency, List<String> roles) {
 
-        static Row of(JsonNode account) {
+        static Row of(JsonNode account, Kecamatan kecamatan) {
             return new Row(account.path("user").asText(), account.path("display_name").asText(""),
                     Words.account(account.path("status").asText()), Json.text(account.path("agency")),
-                    Json.each(account.path("grants")).map(Row::role).toList());
+                    Json.each(account.path("grants")).map(each -> role(each, kecamatan)).toList());
         }
 
-        private static String role(JsonNode grant) {
-            String where = grant.path("kecamatan").asText("");
+        private static String role(JsonNode grant, Kecamatan kecamatan) {
+            String code = grant.path("kecamatan").asText("");
             return Role.named(grant.path("role").asText()).map(Words::role).orElse(grant.path("role").asText())
-                    + (where.isEmpty() || where.equals("null") ? "" : " · kec. " + where);
+                    + (code.isEmpty() || code.equals("null") ? "" : ", " + kecamatan.where(code));
         }
     }
 
@@ -66,8 +66,10 @@ public record AccountsPage(Clock clock) {
     private Shown shown(Visit visit, int status, Draft draft, Optional<Made> made) {
         JsonNode page = visit.ask(Question.of("accounts").where("q", visit.query("q"))
                 .where("status", visit.query("status")).where("limit", "50").where("cursor", visit.query("cursor")));
+        Kecamatan kecamatan = Kecamatan.of(visit);
         return Templates.shown(status, "accounts", Frame.of(visit, Place.ACCOUNTS),
-                new View(visit.query("q"), visit.query("status"), Json.items(page).map(Row::of).toList(),
+                new View(visit.query("q"), visit.query("status"),
+                        Json.items(page).map(each -> Row.of(each, kecamatan)).toList(),
                         page.path("next_cursor").asText(""), visit.offers("create_account"), pairings(visit),
                         screens(visit), made,
                         draft));

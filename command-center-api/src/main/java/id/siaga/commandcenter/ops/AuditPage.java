@@ -25,6 +25,10 @@ public record AuditPage(Clock clock) implements Screen {
                     visit.query("object_id"), visit.query("operation"));
         }
 
+        public List<Option> types() {
+            return AuditWords.objects();
+        }
+
         Question question() {
             return Question.of("audit").header("X-Purpose", purpose).where("actor", actor).where("object_type", type)
                     .where("object_id", object).where("operation", operation).where("limit", "50");
@@ -36,8 +40,9 @@ public record AuditPage(Clock clock) implements Screen {
 
         static Entry of(JsonNode entry, Instant now) {
             return new Entry(entry.path("seq").longValue(), Moment.of(Instant.parse(entry.path("at").asText()), now),
-                    entry.path("actor").asText(), entry.path("action").asText(),
-                    entry.path("object_type").asText("") + " " + entry.path("object_id").asText(""),
+                    entry.path("actor").asText(), AuditWords.action(entry.path("action").asText()),
+                    AuditWords.object(entry.path("object_type").asText("")) + " "
+                            + entry.path("object_id").asText(""),
                     entry.path("operation").asText(""), entry.path("purpose").asText(""),
                     entry.path("detail").toPrettyString(), entry.path("sha256").asText(""));
         }

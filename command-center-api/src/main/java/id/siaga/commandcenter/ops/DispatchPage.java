@@ -34,11 +34,11 @@ public record DispatchPage(Clock clock, QueuePage queue) {
 
     public record Unit(String callSign, String kind, String kecamatan, Moment since, String source) {
 
-        static Unit of(JsonNode unit, Instant now) {
+        static Unit of(JsonNode unit, Kecamatan kecamatan, Instant now) {
             return new Unit(unit.path("call_sign").asText(), Json.text(unit.path("kind_name")),
-                    unit.path("kecamatan_code").asText("seluruh kota"),
+                    kecamatan.where(unit.path("kecamatan_code").asText("")),
                     Moment.of(Instant.parse(unit.path("state_since").asText()), now),
-                    unit.path("state_source").asText());
+                    Words.source(unit.path("state_source").asText()));
         }
     }
 
@@ -51,7 +51,7 @@ public record DispatchPage(Clock clock, QueuePage queue) {
 
         static Candidate of(JsonNode unit, Set<Long> proposed) {
             long id = unit.path("unit_id").longValue();
-            return new Candidate(id, unit.path("call_sign").asText(), unit.path("kind").asText(),
+            return new Candidate(id, unit.path("call_sign").asText(), Words.spelled(unit.path("kind").asText()),
                     Words.unit(unit.path("state").asText()), unit.path("fit").booleanValue(), proposed.contains(id),
                     distance(unit.path("distance_m")), eta(unit.path("eta_s")), Json.words(unit.path("for")),
                     Json.words(unit.path("against")), Json.words(unit.path("excluded")));
@@ -96,11 +96,13 @@ public record DispatchPage(Clock clock, QueuePage queue) {
     }
 
     private static List<Group> groups(Visit visit, Instant now) {
+        Kecamatan kecamatan = Kecamatan.of(visit);
         Map<String, List<JsonNode>> units = Json
                 .items(visit.ask(Question.of("units").where("active", "true").where("limit", "500")))
                 .collect(groupingBy(unit -> unit.path("state").asText()));
         return STATES.stream().map(state -> new Group(Words.unit(state),
-                units.getOrDefault(state, List.of()).stream().map(unit -> Unit.of(unit, now)).toList())).toList();
+                units.getOrDefault(state, List.of()).stream().map(unit -> Unit.of(unit, kecamatan, now)).toList()))
+                .toList();
     }
 
     private static Choice choice(Visit visit, String id, Instant now) {

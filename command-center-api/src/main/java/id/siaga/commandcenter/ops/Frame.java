@@ -17,9 +17,12 @@ public record Frame(String title, String english, Optional<Place> current, List<
         boolean live, String formToken) {
 
     private static Frame of(Visit visit, Optional<Place> current, String title, String english) {
+        Kecamatan kecamatan = Kecamatan.of(visit);
         return new Frame(title, english, current,
                 Arrays.stream(Place.values()).filter(place -> visit.offers(place.operation())).toList(),
-                visit.account().user(), visit.account().grants().stream().map(Frame::role).distinct().toList(),
+                visit.account().user(),
+                visit.account().grants().stream().map(grant -> role(grant, kecamatan)).distinct()
+                        .toList(),
                 visit.offers("stream"), visit.formToken());
     }
 
@@ -41,7 +44,7 @@ public record Frame(String title, String english, Optional<Place> current, List<
         return current.filter(place::equals).isPresent();
     }
 
-    private static String role(Grant grant) {
-        return Words.role(grant.role()) + grant.kecamatan().map(code -> " · kec. " + code).orElse("");
+    private static String role(Grant grant, Kecamatan kecamatan) {
+        return Words.role(grant.role()) + grant.kecamatan().map(code -> ", " + kecamatan.where(code)).orElse("");
     }
 }

@@ -1,7 +1,5 @@
 package id.siaga.commandcenter.ops;
 
-import static java.util.stream.Collectors.toMap;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.http.Problem;
@@ -13,15 +11,15 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** One incident: what is known, why, what happened, and what the reader may do. */
 public record IncidentPage(java.time.Clock time) {
     private static final String CHANGE = "change_incident";
+    private static final String DUPLICATE = "duplicate_of";
     private static final int CHANGED_MEANWHILE = 412;
 
     public record View(IncidentRow row, int version, String cause, String category, Moment opened, Moment updated,
-            boolean changeable, List<Moves.Move> moves, boolean closes, List<Entry> timeline,
+            boolean changeable, List<Moves.Move> moves, Ending ending, List<Entry> timeline,
             Optional<ReadingChart> chart,
             List<Decision> decisions, IncidentWork more, Ties ties, Draft draft) {
 
@@ -30,40 +28,21 @@ public record IncidentPage(java.time.Clock time) {
         }
     }
 
-    /** Besides moving it on; {@code recodes} are the categories of which one must be chosen to verify it. */
-    public record Ties(boolean paused, List<String> shared, boolean escalated, List<Option> recodes,
-            List<Option> alerts) {
-
-        static Ties of(JsonNode incident, JsonNode timeline, JsonNode evidence, List<Option> recodes) {
-            return new Ties(incident.path("paused_since").isTextual(), Json.words(incident.path("shared_with")),
-                    isUnanswered(timeline), recodes,
-                    Json.each(evidence).map(each -> new Option(each.path("alert_id").asText(),
-                            each.path("device_id").asText() + ": " + each.path("title").asText())).distinct()
-                            .collect(toMap(Option::code, each -> each, (first, later) -> first, TreeMap::new))
-                            .values().stream().toList());
-        }
-
-        /** Escalated, and nobody has acknowledged that since. */
-        private static boolean isUnanswered(JsonNode timeline) {
-            return Json.items(timeline).map(each -> each.path("entry").asText())
-                    .filter(entry -> entry.equals("escalated") || entry.equals("acknowledged"))
-                    .reduce((earlier, later) -> later).filter("escalated"::equals).isPresent();
-        }
-
-        /** Why clocks may stand still; which of them its priority allows, the API says. */
-        public List<Option> pauses() {
-            return List.of(new Option("MENUNGGU_PELAPOR", "Menunggu keterangan pelapor"),
-                    new Option("MENUNGGU_OPD", "Menunggu perangkat daerah lain"),
-                    new Option("TENGGAT_TEGURAN", "Tenggat surat teguran berjalan"));
-        }
-    }
-
     /** One line of the timeline. */
     public record Entry(Moment at, String actor, String what, String text) {
 
         static Entry of(JsonNode entry, Instant now) {
             return new Entry(Moment.of(Instant.parse(entry.path("at").asText()), now), entry.path("actor").asText(),
-                    what(entry), entry.path("text").asText(""));
+                    what(entry), text(entry));
+        }
+
+        private static String text(JsonNode entry) {
+            String text = entry.path("text").asText("");
+            return switch (entry.path("entry").asText()) {
+                case "escalated" -> Words.escalated(text);
+                case "paused" -> Words.paused(text);
+                default -> text;
+            };
         }
 
         private static String what(JsonNode entry) {
@@ -95,26 +74,17 @@ public record IncidentPage(java.time.Clock time) {
         String state = incident.path("state").asText();
         boolean changeable = visit.offers(CHANGE);
         IncidentWork work = IncidentWork.of(visit, now);
+        Ending ending = Ending.of(incident, visit);
+        List<Moves.Move> moves = changeable
+                ? Moves.from(state, visit.account().roles()).stream().filter(ending::leaves).toList()
+                : List.of();
         return new View(IncidentRow.of(incident, now), incident.path("version").intValue(),
-                incident.path("cause").asText(), Words.category(incident.path("category").asText()),
+                incident.path("cause").asText(), Option.category(visit, incident.path("category").asText()),
                 Moment.of(Instant.parse(incident.path("opened_at").asText()), now),
-                Moment.of(Instant.parse(incident.path("updated_at").asText()), now), changeable,
-                changeable ? moves(state, visit, work) : List.of(), closes(state, work), entries(timeline, now),
-                CauseChart.of(visit, evidence), Json.each(evidence).map(each -> Decision.of(each, now)).toList(), work,
-                Ties.of(incident, timeline, evidence, changeable && state.equals("BARU")
-                        ? Option.insteadOf(incident.path("category").asText(), visit)
-                        : List.of()),
-                draft);
-    }
-
-    private static boolean closes(String state, IncidentWork work) {
-        return state.equals("DITANGANI") && work.may().propose();
-    }
-
-    /** Who may propose its closure ends it by that, with proof, and not by hand. */
-    private static List<Moves.Move> moves(String state, Visit visit, IncidentWork work) {
-        return Moves.from(state, visit.account().roles()).stream()
-                .filter(move -> !(move.state().equals("SELESAI") && closes(state, work))).toList();
+                Moment.of(Instant.parse(incident.path("updated_at").asText()), now), changeable, moves, ending,
+                entries(timeline, now), CauseChart.of(visit, evidence),
+                Json.each(evidence).map(each -> Decision.of(each, now)).toList(), work,
+                Ties.of(visit, incident, evidence, moves), draft);
     }
 
     private static List<Entry> entries(JsonNode timeline, Instant now) {
@@ -140,7 +110,9 @@ public record IncidentPage(java.time.Clock time) {
 
     private static ObjectNode asked(Visit visit) {
         ObjectNode change = Json.form(visit, "state", "priority", "category", "note", "agency", "verification");
-        Json.whole(visit, change, "duplicate_of");
+        if (!visit.form(DUPLICATE).isEmpty()) {
+            change.put(DUPLICATE, Ties.named(visit, visit.form(DUPLICATE)));
+        }
         return change;
     }
 

@@ -19,13 +19,12 @@ public record IncidentWork(List<Clock> clocks, List<Step> steps, List<Closure> c
 
     /** Which buttons there are. */
     public record May(boolean dispatch, boolean tick, boolean waive, boolean propose, boolean capture, boolean pause,
-            boolean share, boolean split, boolean acknowledge) {
+            boolean share, boolean split) {
 
         static May of(Visit visit) {
             return new May(visit.offers("recommendation"), visit.offers("tick_step"), visit.offers("waive_steps"),
                     visit.offers("propose_closure"), visit.offers("capture_photo"), visit.offers("pause_incident"),
-                    visit.offers("share_incident"), visit.offers("split_incident"),
-                    visit.offers("acknowledge_escalations"));
+                    visit.offers("share_incident"), visit.offers("split_incident"));
         }
     }
 

@@ -13,6 +13,17 @@ public record Option(String code, String words) {
                 .map(Option::category).toList();
     }
 
+    /** The words for {@code code}, itself where it is none of them. */
+    static String words(List<Option> options, String code) {
+        return options.stream().filter(each -> each.code().equals(code)).map(Option::words).findFirst().orElse(code);
+    }
+
+    /** A category by its code and its name. */
+    static String category(Visit visit, String code) {
+        return Json.items(visit.ask(Question.of("violations"))).filter(each -> each.path("code").asText().equals(code))
+                .map(each -> category(each).words()).findFirst().orElse(code);
+    }
+
     /** Those that an incident of {@code category} can be coded as, when that code only says that it has none yet. */
     static List<Option> insteadOf(String category, Visit visit) {
         List<JsonNode> codes = Json.items(visit.ask(Question.of("violations"))).toList();

@@ -20,7 +20,7 @@ public record QueuePage(Clock clock) implements Screen {
 
     /** {@code next} is the cursor of the next page, empty at the end. */
     public record View(Filter filter, List<IncidentRow> rows, String query, String next, boolean searchable,
-            boolean clocked, boolean reports) {
+            boolean clocked, boolean reports, List<Option> kecamatan, List<Option> categories) {
     }
 
     /** As typed; empty means any. {@code open} is "true", "false" or "semua". */
@@ -39,6 +39,11 @@ public record QueuePage(Clock clock) implements Screen {
 
         public List<String> priorities() {
             return Arrays.stream(Priority.values()).map(Enum::name).toList();
+        }
+
+        /** By its code or by its name. */
+        public boolean isIn(Option area) {
+            return kecamatan.equals(area.code()) || kecamatan.equals(area.words());
         }
 
         private Question question() {
@@ -61,7 +66,8 @@ public record QueuePage(Clock clock) implements Screen {
         pages.forEach(page -> page.path("items").forEach(each -> rows.add(IncidentRow.of(each, now))));
         rows.sort(IncidentRow.BY_URGENCY);
         return new View(filter, rows, visit.queries(), pages.size() == 1 ? next(pages.getFirst()) : "",
-                visit.knows(OPERATION, "q"), visit.knows(OPERATION, "overdue"), visit.offers("report_incident"));
+                visit.knows(OPERATION, "q"), visit.knows(OPERATION, "overdue"), visit.offers("report_incident"),
+                Kecamatan.of(visit).all(), Option.categories(visit));
     }
 
     private static String next(JsonNode page) {

@@ -24,11 +24,11 @@ public record TasksPage(Clock clock) {
     public record Task(long id, long incident, String number, String title, String priority, String category,
             String callSign, Moment assigned, Step next, Optional<Moment> onScene, Optional<Moment> checkedIn) {
 
-        static Task of(JsonNode assignment, Instant now) {
+        static Task of(JsonNode assignment, Visit visit, Instant now) {
             return new Task(assignment.path("id").longValue(), assignment.path("incident_id").longValue(),
                     Json.text(assignment.path("incident_number")), Json.text(assignment.path("incident_title")),
                     assignment.path("incident_priority").asText("P4"),
-                    Words.category(assignment.path("incident_category").asText("")),
+                    Option.category(visit, assignment.path("incident_category").asText("")),
                     assignment.path("call_sign").asText(),
                     Moment.of(Instant.parse(assignment.path("assigned_at").asText()), now), Step.next(assignment),
                     Moment.in(assignment.path("on_scene_at"), now),
@@ -71,7 +71,9 @@ public record TasksPage(Clock clock) {
     private Shown shown(Visit visit, int status, Draft draft) {
         Instant now = clock.instant();
         return Templates.shown(status, "tasks", Frame.of(visit, Place.TASKS),
-                new View(Json.items(visit.ask(Question.of("my_assignments"))).map(each -> Task.of(each, now)).toList(),
+                new View(
+                        Json.items(visit.ask(Question.of("my_assignments"))).map(each -> Task.of(each, visit, now))
+                                .toList(),
                         visit.offers("capture_photo"), draft));
     }
 

@@ -1,8 +1,11 @@
 package id.siaga.commandcenter.ops;
 
+import static java.util.stream.Collectors.joining;
+
 import id.siaga.commandcenter.account.Role;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Every word that stands for a code: Bahasa Indonesia. A code without a word is shown spelled out. */
 public final class Words {
@@ -16,7 +19,7 @@ public final class Words {
             Map.entry("DITUGASKAN", "Tugaskan"), Map.entry("MENUJU_LOKASI", "Berangkat"),
             Map.entry("DI_LOKASI", "Tiba di lokasi"), Map.entry("DITANGANI", "Tangani"),
             Map.entry("SELESAI", "Selesaikan"), Map.entry("DITUTUP", "Tutup"), Map.entry("DITOLAK", "Tolak"),
-            Map.entry("DUPLIKAT", "Duplikat"), Map.entry("DITERUSKAN", "Teruskan"),
+            Map.entry("DUPLIKAT", "Gabungkan"), Map.entry("DITERUSKAN", "Teruskan"),
             Map.entry("DIBATALKAN", "Batalkan"));
     private static final Map<String, String> ENTRIES = Map.ofEntries(Map.entry("opened", "Dibuka"),
             Map.entry("joined", "Peringatan bergabung"), Map.entry("raised", "Dinaikkan"),
@@ -25,8 +28,8 @@ public final class Words {
             Map.entry("shared", "Dibagikan"), Map.entry("unshared", "Tidak dibagikan lagi"),
             Map.entry("paused", "Tenggat dijeda"), Map.entry("resumed", "Tenggat dilanjutkan"),
             Map.entry("escalated", "Dieskalasi"), Map.entry("acknowledged", "Eskalasi ditanggapi"));
-    private static final Map<String, String> CATEGORIES = Map.of("TBN", "Dampak bencana", "TKP", "Keselamatan petugas",
-            "TAS", "Pengamanan aset", "TJL", "Tertib jalan", "TLN", "Lainnya");
+    private static final Map<String, String> SOURCES = Map.of("gps", "menurut GPS", "manual", "diubah dengan tangan",
+            "dispatch", "menurut penugasan", "shift", "menurut jadwal jaga");
     private static final Map<String, String> KINDS = Map.ofEntries(Map.entry("flood", "Muka air"),
             Map.entry("rain", "Hujan"), Map.entry("gps", "Patroli GPS"), Map.entry("cctv", "CCTV"),
             Map.entry("wifi", "WiFi"), Map.entry("switch", "Switch"), Map.entry("door", "Pintu"),
@@ -38,17 +41,16 @@ public final class Words {
             "retired", "Dihapus dari layanan");
     private static final Map<String, String> LEVELS = Map.of("SIAGA_1", "Siaga 1", "AWAS", "Siaga 1", "SIAGA_2",
             "Siaga 2", "SIAGA_3", "Siaga 3", "NORMAL", "Normal");
-    private static final Map<String, String> SEVERITIES = Map.of("INFO", "info", "WARN", "peringatan", "CRIT",
+    private static final Map<String, String> SEVERITIES = Map.of("INFO", "keterangan", "WARN", "peringatan", "CRIT",
             "kritis", "EMERG", "darurat");
     private static final Map<String, String> UNITS = Map.of("SIAGA", "Siaga", "DITUGASKAN", "Ditugaskan", "MENUJU",
             "Menuju lokasi", "DI_LOKASI", "Di lokasi", "ISTIRAHAT", "Istirahat", "LUAR_DINAS", "Luar dinas");
     private static final Map<String, String> CLOCKS = Map.of("QUEUE", "Antrean", "DISPATCH", "Penugasan", "TRAVEL",
             "Perjalanan", "ON_SCENE", "Di lokasi", "RESOLUTION", "Penyelesaian");
     private static final Map<String, String> EVENTS = Map.of("OPENED", "baru dibuka", "QUEUE",
-            "terlalu lama dalam antrean", "DISPATCH", "terlambat ditugaskan", "TRAVEL", "terlambat di perjalanan",
-            "ON_SCENE", "terlambat di lokasi", "RESOLUTION", "terlambat selesai", "NO-ACK", "belum menanggapi",
-            "WEEKLY",
-            "masih terlambat minggu ini");
+            "terlalu lama dalam antrean", "DISPATCH", "terlambat ditugaskan", "LATE", "regu belum berangkat", "TRAVEL",
+            "terlambat di perjalanan", "ON_SCENE", "terlambat di lokasi", "RESOLUTION", "terlambat selesai", "NO-ACK",
+            "belum menanggapi", "WEEKLY", "masih terlambat minggu ini");
     private static final Map<String, String> CLOSURES = Map.of("HELD", "Ditahan untuk diperiksa", "ACCEPTED",
             "Diterima", "REVIEWED", "Diterima setelah diperiksa", "REFUSED", "Ditolak pemeriksa");
     private static final Map<String, String> STANDINGS = Map.of("AT_REST", "kembali normal", "OVER",
@@ -74,7 +76,7 @@ public final class Words {
         return words.getOrDefault(code, code.isEmpty() ? "—" : spelled(code));
     }
 
-    private static String spelled(String code) {
+    static String spelled(String code) {
         return code.replace('_', ' ').toLowerCase(Locale.ROOT);
     }
 
@@ -91,8 +93,9 @@ public final class Words {
         return of(ENTRIES, code);
     }
 
-    public static String category(String code) {
-        return CATEGORIES.containsKey(code) ? code + " · " + CATEGORIES.get(code) : code;
+    /** Of a unit's state: what says so. */
+    public static String source(String code) {
+        return of(SOURCES, code);
     }
 
     public static String kind(String code) {
@@ -123,12 +126,28 @@ public final class Words {
         return of(CLOCKS, code);
     }
 
-    /** Of an escalation: such as P2-QUEUE. */
+    /** Of an escalation: such as P2-QUEUE, or P4-WEEKLY and the week. */
     public static String step(String code) {
-        int dash = code.indexOf('-');
+        String step = code.split(" ", 2)[0];
+        int dash = step.indexOf('-');
         return dash < 0
-                ? spelled(code)
-                : addressee(code.substring(0, dash)) + ' ' + of(EVENTS, code.substring(dash + 1));
+                ? spelled(step)
+                : addressee(step.substring(0, dash)) + ' ' + of(EVENTS, step.substring(dash + 1));
+    }
+
+    /** What the timeline notes of an escalation, such as {@code P2-QUEUE: KORLAP}. */
+    static String escalated(String text) {
+        String[] parts = text.split(": ", 2);
+        return parts.length < 2
+                ? text
+                : step(parts[0]) + ", diberi tahu: "
+                        + Stream.of(parts[1].split(", ")).map(Words::addressee).collect(joining(", "));
+    }
+
+    /** What the timeline notes of a pause: the reason's code, and a note. */
+    static String paused(String text) {
+        String[] parts = text.split(" ", 2);
+        return spelled(parts[0]) + (parts.length < 2 ? "" : ": " + parts[1]);
     }
 
     /** A role of ours, or an agency. */
