@@ -1,6 +1,7 @@
 package id.siaga.commandcenter.alert;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.sql.Conditions;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Statements;
 import java.sql.Connection;
@@ -27,14 +28,11 @@ public record AlertQueries(Database database) {
     }
 
     public List<ObjectNode> alerts(Filter filter) {
-        return database.rows(SELECT + """
-                                      WHERE a.alert_id < ?
-                                        AND (?::text IS NULL OR a.severity = ?)
-                                        AND (?::text IS NULL OR a.device_id = ?)
-                                        AND (?::boolean IS NULL OR ? = (a.cleared_at IS NULL))
-                                      ORDER BY a.alert_id DESC LIMIT ?""", filter.before(), filter.severity(),
-                filter.severity(),
-                filter.deviceId(), filter.deviceId(), filter.open(), filter.open(), filter.limit());
+        Conditions asked = Conditions.NONE.and("a.alert_id < ?", filter.before())
+                .where("a.severity = ?", filter.severity()).where("a.device_id = ?", filter.deviceId())
+                .either(filter.open(), "a.cleared_at IS NULL", "a.cleared_at IS NOT NULL");
+        return database.rowsPlannedAnew(SELECT + "WHERE %s ORDER BY a.alert_id DESC LIMIT ?".formatted(asked.sql()),
+                asked.valuesAnd(filter.limit()));
     }
 
     public Optional<ObjectNode> one(Connection connection, long alertId) throws SQLException {

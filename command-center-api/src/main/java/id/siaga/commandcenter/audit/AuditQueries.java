@@ -1,6 +1,7 @@
 package id.siaga.commandcenter.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.sql.Conditions;
 import id.siaga.commandcenter.sql.Database;
 import java.time.Instant;
 import java.util.List;
@@ -20,18 +21,15 @@ public record AuditQueries(Database database) {
 
     /** Records with a {@code seq} below {@code before}. */
     public List<ObjectNode> search(Filter filter, long before, int limit) {
-        Period period = filter.period();
-        return database.rows(
+        Conditions asked = Conditions.NONE.and("seq < ?", before).where("actor = ?", filter.actor())
+                .where("object_type = ?", filter.objectType()).where("object_id = ?", filter.objectId())
+                .where("operation = ?", filter.operation()).where("at >= ?", filter.period().from())
+                .where("at < ?", filter.period().to());
+        return database.rowsPlannedAnew(
                 """
                 SELECT seq, at, actor, roles, operation, address, purpose, action, object_type, object_id,
                        detail::json AS detail, encode(sha256, 'hex') AS sha256
-                FROM audit.record
-                WHERE seq < ?
-                  AND (?::text IS NULL OR actor = ?) AND (?::text IS NULL OR object_type = ?)
-                  AND (?::text IS NULL OR object_id = ?) AND (?::text IS NULL OR operation = ?)
-                  AND (?::timestamptz IS NULL OR at >= ?) AND (?::timestamptz IS NULL OR at < ?)
-                ORDER BY seq DESC LIMIT ?""", before, filter.actor(), filter.actor(), filter.objectType(),
-                filter.objectType(), filter.objectId(), filter.objectId(), filter.operation(), filter.operation(),
-                period.from(), period.from(), period.to(), period.to(), limit);
+                FROM audit.record WHERE %s
+                ORDER BY seq DESC LIMIT ?""".formatted(asked.sql()), asked.valuesAnd(limit));
     }
 }

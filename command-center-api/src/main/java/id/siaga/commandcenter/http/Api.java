@@ -2,10 +2,8 @@ package id.siaga.commandcenter.http;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import id.siaga.commandcenter.audit.AuditLog;
-import id.siaga.commandcenter.account.Denial;
 import id.siaga.commandcenter.account.Session;
 import id.siaga.commandcenter.device.FieldError;
-import id.siaga.commandcenter.sql.StoreFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.WorkerExecutor;
@@ -22,13 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes one route per operation of the contract; an operation without an endpoint, or the reverse, stops the start. */
 public final class Api {
-    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
     private static final String STREAM = "stream";
     private static final String INGEST = "ingest";
     private static final long MAX_OPEN = 8 * 1024;
@@ -185,42 +179,6 @@ public final class Api {
 
     /** Turns whatever went wrong into a problem. */
     static void fail(RoutingContext context) {
-        send(context, problem(context).reply());
-    }
-
-    private static Problem problem(RoutingContext context) {
-        @Nullable
-        Throwable failure = context.failure();
-        return switch (failure) {
-            case Problem problem -> problem;
-            case Denial denial -> Problem.of(denial);
-            case StoreFailure store when store.isUnavailable() -> unavailable(store);
-            case StoreFailure store when store.isBadValue() -> new Problem(400, "bad-value",
-                    "Nilai tidak dapat diterima basis data (value refused)", "Periksa nilai yang dikirim");
-            case null, default -> byStatus(context, failure);
-        };
-    }
-
-    private static Problem unavailable(StoreFailure failure) {
-        LOG.warn("database unavailable: {}", failure.getMessage());
-        return new Problem(503, "database-unavailable", "Basis data tidak tersedia (unavailable)",
-                "Coba lagi sebentar");
-    }
-
-    private static Problem byStatus(RoutingContext context, @Nullable Throwable failure) {
-        String path = context.request().method() + " " + context.request().path();
-        return switch (context.statusCode()) {
-            case 400 -> new Problem(400, "bad-request", "Permintaan tidak terbaca (bad request)", path);
-            case 404 -> Problem.missing(path);
-            case 405 -> new Problem(405, "method-not-allowed", "Metode tidak boleh (method not allowed)", path);
-            case 413 -> new Problem(413, "too-large", "Permintaan terlalu besar (too large)",
-                    "Lebih besar dari batas (over the limit)");
-            default -> unexpected(path, failure);
-        };
-    }
-
-    private static Problem unexpected(String path, @Nullable Throwable failure) {
-        LOG.error("{} failed", path, failure);
-        return new Problem(500, "unexpected", "Kesalahan pada sistem (unexpected error)", "Sudah dicatat (logged)");
+        send(context, Failures.problem(context).reply());
     }
 }

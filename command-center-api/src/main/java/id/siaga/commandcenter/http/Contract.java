@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import id.siaga.commandcenter.account.Role;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,11 +76,25 @@ public record Contract(JsonNode document, List<Operation> operations) {
     }
 
     private static JsonNode yaml(String name) {
-        try (InputStream yaml = Objects.requireNonNull(Contract.class.getResourceAsStream(name), name)) {
-            return new YAMLMapper().readTree(yaml);
+        try (InputStream file = Objects.requireNonNull(Contract.class.getResourceAsStream(name), name)) {
+            return yaml(name, file.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Fails at an alias, which Jackson would read as its mere name. */
+    static JsonNode yaml(String name, byte[] text) throws IOException {
+        YAMLMapper mapper = new YAMLMapper();
+        try (YAMLParser parser = mapper.getFactory().createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (parser.isCurrentAlias()) {
+                    throw new IllegalStateException("%s, line %d: an alias (*%s); write it out, or use $ref".formatted(
+                            name, parser.currentLocation().getLineNr(), parser.getText()));
+                }
+            }
+        }
+        return mapper.readTree(text);
     }
 
     /** Objects are joined member by member; nothing may be said twice. */

@@ -1,87 +1,95 @@
 package id.siaga.commandcenter.incident;
 
 import id.siaga.commandcenter.account.Scope;
+import id.siaga.commandcenter.sql.Conditions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The statement of a list: only what was asked for is in it. Whoever sees some kecamatan gets the first of each and of
- * what is shared, and of these together the first; so each is one walk along an index in the order of the list.
- */
+/** The statement of a page of a list, for the very values asked for. */
 record IncidentList(String sql, List<Object> values) {
+    private static final int NEAR = 1_000;
+    private static final String WALK = """
+                                       (SELECT incident_id, urgency FROM command.incident
+                                        WHERE %s ORDER BY %s LIMIT ?)""";
+    /** OFFSET 0: the planner hopes for no early end, which no statistics promise of words. */
+    private static final String FOUND = """
+                                        (SELECT incident_id, urgency FROM (
+                                            SELECT incident_id, urgency FROM command.incident WHERE %s OFFSET 0) found
+                                         ORDER BY %s LIMIT ?)""";
 
-    /** A condition with its parameters. */
-    private record Condition(String sql, List<Object> values) {
-
-        static Condition of(String sql) {
-            return new Condition(sql, List.of());
-        }
-
-        static Condition of(String sql, Object value) {
-            return new Condition(sql, List.of(value));
-        }
+    /**
+     * Whoever sees some kecamatan gets the first of each and of what is shared, and of these together the first; so each
+     * is one walk along an index in the order of the list.
+     */
+    static IncidentList walked(Scope scope, IncidentFilter filter, IncidentQueries.Part part) {
+        return union(WALK, scope, filter, part);
     }
 
-    static IncidentList of(Scope scope, IncidentFilter filter, IncidentQueries.Part part) {
-        List<Condition> asked = asked(filter, part);
-        List<String> walks = new ArrayList<>();
+    /** What the conditions leave is found first and put in order then: for words that few have. */
+    static IncidentList found(Scope scope, IncidentFilter filter, IncidentQueries.Part part) {
+        return union(FOUND, scope, filter, part);
+    }
+
+    /** Only what is among the first {@value #NEAR} of the whole order: for words that many have. */
+    static IncidentList near(Scope scope, IncidentFilter filter, IncidentQueries.Part part) {
+        Conditions after = after(part);
+        Conditions asked = scope.kecamatan().map(codes -> codes.toArray(String[]::new))
+                .map(codes -> asked(filter).and("(kecamatan_code = ANY (?) OR shared_with && ?)", codes, codes))
+                .orElse(asked(filter));
+        String order = part.order().sql;
+        return page("""
+                    SELECT incident_id, urgency FROM (
+                        SELECT * FROM command.incident WHERE %s ORDER BY %s LIMIT %d) near
+                    WHERE %s ORDER BY %s LIMIT ?""".formatted(after.sql(), order, NEAR, asked.sql(), order),
+                after.and(asked).values(), part);
+    }
+
+    private static IncidentList union(String shape, Scope scope, IncidentFilter filter, IncidentQueries.Part part) {
+        List<String> parts = new ArrayList<>();
         List<Object> values = new ArrayList<>();
-        for (Condition seen : seen(scope)) {
-            List<Condition> all = Stream.concat(Stream.of(seen), asked.stream()).toList();
-            walks.add(walk(all, part.order()));
-            all.forEach(each -> values.addAll(each.values()));
+        for (Conditions seen : seen(scope)) {
+            Conditions all = seen.and(asked(filter)).and(after(part));
+            parts.add(shape.formatted(all.sql(), part.order().sql));
+            values.addAll(all.values());
             values.add(part.limit());
         }
-        values.add(part.limit());
+        values.removeLast();
+        return page(String.join("\nUNION\n", parts), values, part);
+    }
+
+    /** {@code values}: all but the last limit of {@code seen}. */
+    private static IncidentList page(String seen, List<Object> values, IncidentQueries.Part part) {
         return new IncidentList(
                 """
                 SELECT v.*
                 FROM (SELECT incident_id FROM (%s) seen ORDER BY %s LIMIT ?) page
                 JOIN command.incident_json v ON v.id = page.incident_id
-                ORDER BY %s""".formatted(String.join("\nUNION\n", walks), part.order().sql, part.order().outer),
-                values);
+                ORDER BY %s""".formatted(seen, part.order().sql, part.order().outer),
+                Stream.concat(values.stream(), Stream.of(part.limit(), part.limit())).toList());
     }
 
-    private static String walk(List<Condition> all, IncidentOrder order) {
-        return "(SELECT incident_id, urgency FROM command.incident WHERE %s ORDER BY %s LIMIT ?)".formatted(
-                all.stream().map(Condition::sql).collect(Collectors.joining("\n  AND ")), order.sql);
-    }
-
-    private static List<Condition> seen(Scope scope) {
+    private static List<Conditions> seen(Scope scope) {
         return scope.kecamatan().map(codes -> Stream.concat(
-                codes.stream().map(code -> Condition.of("kecamatan_code = ?", code)),
-                Stream.of(Condition.of("shared_with <> '{}' AND shared_with && ?", codes.toArray(String[]::new))))
-                .toList()).orElse(List.of(Condition.of("true")));
+                codes.stream().map(code -> Conditions.NONE.and("kecamatan_code = ?", code)),
+                Stream.of(Conditions.NONE.and("shared_with <> '{}' AND shared_with && ?",
+                        (Object) codes.toArray(String[]::new))))
+                .toList()).orElse(List.of(Conditions.NONE));
     }
 
-    private static List<Condition> asked(IncidentFilter filter, IncidentQueries.Part part) {
-        List<Condition> all = new ArrayList<>();
-        equal(all, "state", filter.state());
-        equal(all, "priority", filter.priority());
-        equal(all, "category", filter.category());
-        equal(all, filter.isKecamatanCoded() ? "kecamatan_code" : "kecamatan", filter.kecamatan());
-        equal(all, "source", filter.source());
-        filter.query().ifPresent(words -> all.add(Condition.of("words @@ ?::tsquery", words)));
-        truth(all, filter.overdue(), "overdue", "NOT overdue");
-        truth(all, filter.open(), "urgency < 9", "urgency = 9");
-        if (!part.after().isEmpty()) {
-            all.add(new Condition(part.order().after, List.copyOf(part.after())));
-        }
-        return all;
+    private static Conditions asked(IncidentFilter filter) {
+        return Conditions.NONE.where("state = ?", filter.state()).where("priority = ?", filter.priority())
+                .where("category = ?", filter.category())
+                .where(filter.isKecamatanCoded() ? "kecamatan_code = ?" : "kecamatan = ?", filter.kecamatan())
+                .where("source = ?", filter.source())
+                .where("words @@ ?::tsquery", filter.query().orElse(null))
+                .either(filter.overdue(), "overdue", "NOT overdue")
+                .either(filter.open(), "urgency < 9", "urgency = 9");
     }
 
-    private static void equal(List<Condition> all, String column, @Nullable String wanted) {
-        if (wanted != null) {
-            all.add(Condition.of(column + " = ?", wanted));
-        }
-    }
-
-    private static void truth(List<Condition> all, @Nullable Boolean wanted, String yes, String no) {
-        if (wanted != null) {
-            all.add(Condition.of(wanted ? yes : no));
-        }
+    private static Conditions after(IncidentQueries.Part part) {
+        return part.after().isEmpty()
+                ? Conditions.NONE
+                : Conditions.NONE.and(part.order().after, part.after().toArray());
     }
 }

@@ -2,6 +2,7 @@ package id.siaga.commandcenter.incident;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.account.Scope;
+import id.siaga.commandcenter.sql.Conditions;
 import id.siaga.commandcenter.sql.Database;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,18 @@ public record IncidentQueries(Database database) {
 
     /** Incidents of {@code scope}. */
     public List<ObjectNode> incidents(Scope scope, IncidentFilter filter, Part part) {
-        IncidentList list = IncidentList.of(scope, filter, part);
+        return filter.query().isEmpty()
+                ? rows(IncidentList.walked(scope, filter, part))
+                : searched(scope, filter, part);
+    }
+
+    /** Words that many have fill the page from the first of the list; others leave few, which an index finds. */
+    private List<ObjectNode> searched(Scope scope, IncidentFilter filter, Part part) {
+        List<ObjectNode> near = rows(IncidentList.near(scope, filter, part));
+        return near.size() == part.limit() ? near : rows(IncidentList.found(scope, filter, part));
+    }
+
+    private List<ObjectNode> rows(IncidentList list) {
         return database.rowsPlannedAnew(list.sql(), list.values().toArray());
     }
 
@@ -79,9 +91,10 @@ public record IncidentQueries(Database database) {
     }
 
     public List<ObjectNode> tickets(@Nullable String state, long before, int limit) {
-        return database.rows("""
-                             SELECT * FROM command.ticket_json WHERE id < ? AND (?::text IS NULL OR state = ?)
-                             ORDER BY id DESC LIMIT ?""", before, state, state, limit);
+        Conditions asked = Conditions.NONE.and("id < ?", before).where("state = ?", state);
+        return database.rowsPlannedAnew("""
+                                        SELECT * FROM command.ticket_json WHERE %s
+                                        ORDER BY id DESC LIMIT ?""".formatted(asked.sql()), asked.valuesAnd(limit));
     }
 
     public List<ObjectNode> openByPriority() {

@@ -16,10 +16,10 @@ final class ApiBench {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
-    @Option(names = "--api-only", description = "measure only how long pages of incidents take")
+    @Option(names = "--api-only", description = "measure only how long lists and searches take")
     private boolean only;
 
-    @Option(names = "--api-rate", paramLabel = "R", defaultValue = "40", description = "pages of incidents a second (${DEFAULT-VALUE})")
+    @Option(names = "--api-rate", paramLabel = "R", defaultValue = "40", description = "pages of lists a second (${DEFAULT-VALUE})")
     private int rate;
 
     boolean alone() {
@@ -32,24 +32,26 @@ final class ApiBench {
         try (SiagaProcess siaga = SiagaProcess.start(launcher, home, FreePort.next(), FreePort.next(), line -> {
         })) {
             siaga.awaitReady(READY_WITHIN);
-            tell("storing " + ApiStock.STORED + " incidents");
+            tell("storing " + ApiStock.STORED + " incidents, " + ApiStock.AUDITED + " audit records");
             new ApiStock(Files.readString(home.resolve("database-url"), StandardCharsets.UTF_8).strip())
                     .store(siaga.login().user());
-            ApiLoad load = new ApiLoad(siaga.http(), tokens(siaga), ApiQuery.all());
-            tell("pages of incidents, warm-up");
+            ApiLoad load = load(siaga);
+            tell("lists and searches, warm-up");
             load.ask(rate, scale.warmUp());
-            tell("pages of incidents");
+            tell("lists and searches");
             return ApiReport.of(rate, load.ask(rate, scale.phase()));
         } finally {
             Bench.delete(home);
         }
     }
 
-    private static Map<ApiQuery.Who, String> tokens(SiagaProcess siaga) throws IOException, InterruptedException {
+    private static ApiLoad load(SiagaProcess siaga) throws IOException, InterruptedException {
         String password = siaga.login().password();
-        return Map.of(
-                ApiQuery.Who.PUSAT, CommandCenter.login(siaga.http(), siaga.login().user(), password).token(),
-                ApiQuery.Who.KORLAP, CommandCenter.login(siaga.http(), ApiStock.KORLAP, password).token());
+        CommandCenter city = CommandCenter.login(siaga.http(), siaga.login().user(), password);
+        CommandCenter operator = CommandCenter.login(siaga.http(), ApiStock.OPERATOR, password);
+        return new ApiLoad(siaga.http(),
+                Map.of(ApiQuery.Who.CITY, city.token(), ApiQuery.Who.OPERATOR, operator.token()), ApiPlaces.of(city),
+                ApiQuery.all());
     }
 
     private static void tell(String phase) {

@@ -6,9 +6,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -17,24 +19,31 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Asks queries in turn at a steady rate, whether or not answers come, and counts from when each should have been sent.
+ * Asks queries, shuffled anew each round, at a steady rate, whether or not answers come, and counts from when each should
+ * have been sent.
  *
  * @param tokens of who asks
  */
-record ApiLoad(URI base, Map<ApiQuery.Who, String> tokens, List<ApiQuery> queries) {
+record ApiLoad(URI base, Map<ApiQuery.Who, String> tokens, ApiPlaces places, List<ApiQuery> queries) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int SEED = 42;
 
     /** By query, nanoseconds until the whole answer was there; fails when one was not answered or refused. */
     Map<ApiQuery, Histogram> ask(int perSecond, Duration length) {
         List<Turn> turns = queries.stream().map(Turn::of).toList();
+        List<Turn> round = new ArrayList<>(turns);
+        Random random = new Random(SEED);
         long total = Math.max(queries.size(), perSecond * length.toSeconds());
         List<CompletableFuture<?>> answers = new ArrayList<>();
         try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             long start = System.nanoTime();
             for (int i = 0; i < total; i++) {
                 long due = start + i * TimeUnit.SECONDS.toNanos(1) / perSecond;
-                Turn turn = turns.get(i % turns.size());
+                if (i % round.size() == 0) {
+                    Collections.shuffle(round, random);
+                }
+                Turn turn = round.get(i % round.size());
                 awaitTime(due);
                 answers.add(http.sendAsync(request(turn.query()), HttpResponse.BodyHandlers.ofByteArray())
                         .thenAccept(answer -> turn.record(answer, due)));
@@ -61,8 +70,9 @@ record ApiLoad(URI base, Map<ApiQuery.Who, String> tokens, List<ApiQuery> querie
     }
 
     private HttpRequest request(ApiQuery query) {
-        return HttpRequest.newBuilder(base.resolve(query.path())).timeout(PATIENCE)
-                .header("Authorization", "Bearer " + tokens.get(query.who())).build();
+        return HttpRequest.newBuilder(base.resolve(places.in(query.path()))).timeout(PATIENCE)
+                .header("Authorization", "Bearer " + tokens.get(query.who()))
+                .header("X-Purpose", "bench").build();
     }
 
     private static void awaitTime(long due) {

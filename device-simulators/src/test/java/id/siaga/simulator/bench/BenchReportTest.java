@@ -40,14 +40,14 @@ class BenchReportTest {
         ten.recordValueWithCount(10_000_000, 99);
         ten.recordValue(90_000_000);
         Map<ApiQuery, Histogram> latency = new LinkedHashMap<>();
-        latency.put(new ApiQuery(ApiQuery.Kind.LIST, ApiQuery.Who.KORLAP, "open=true"), ten);
-        latency.put(new ApiQuery(ApiQuery.Kind.SEARCH, ApiQuery.Who.PUSAT, "q=lapak"), ten);
+        latency.put(new ApiQuery(ApiQuery.Kind.LIST, ApiQuery.Who.OPERATOR, "/incidents?open=true"), ten);
+        latency.put(new ApiQuery(ApiQuery.Kind.SEARCH, ApiQuery.Who.CITY, "/incidents?q=lapak"), ten);
         BenchReport report = report(new StoredRows.Tally(9, 9, 0, 0)).with(ApiReport.of(40, latency));
         JsonNode json = new ObjectMapper().readTree(report.json());
         assertThat(json.fieldNames()).toIterable().containsAll(KEYS).contains("api_list_p99_ms", "api_search_p99_ms");
         assertThat(json.path("api_list_p99_ms").doubleValue()).isCloseTo(10, within(0.1));
         assertThat(json.path("api_search_max_ms").doubleValue()).isCloseTo(90, within(0.1));
-        assertThat(json.path("api_queries").get(0).path("query").asText()).isEqualTo("korlap open=true");
+        assertThat(json.path("api_queries").get(0).path("query").asText()).isEqualTo("operator /incidents?open=true");
         assertThat(report.text()).contains("100,000 incidents stored", "q=lapak");
     }
 
