@@ -207,7 +207,7 @@ class AccountsTest {
         assertThat(login("pergi", "kuda-terbang-lewat-jembatan").statusCode()).isEqualTo(401);
         assertThat(Running.json(asked(admin, "GET", "/accounts/pergi/grants", "")).path("items")).hasSize(1);
         assertThat(heldBy("ganti", incident))
-                .isEqualTo("crew true, lead true, shift true, answers ganti, closure ganti by pergi");
+                .isEqualTo("crew t, lead t, shift t, answers ganti, closure ganti by pergi");
         assertThat(system.database().rows("""
                                           SELECT 1 FROM command.incident_timeline
                                           WHERE incident_id = ? AND text LIKE '%pergi → ganti'""", incident))
