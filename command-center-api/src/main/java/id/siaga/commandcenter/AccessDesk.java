@@ -9,6 +9,7 @@ import id.siaga.commandcenter.account.OpenWork;
 import id.siaga.commandcenter.account.Pairings;
 import id.siaga.commandcenter.account.PasswordChanges;
 import id.siaga.commandcenter.account.People;
+import id.siaga.commandcenter.account.SecretSeal;
 import id.siaga.commandcenter.account.Sessions;
 import id.siaga.commandcenter.account.Suspensions;
 import id.siaga.commandcenter.account.oidc.OidcConfig;
@@ -35,8 +36,9 @@ record AccessDesk(Accounts accounts, Sessions sessions, PasswordChanges password
         Optional<SingleSignOn> singleSignOn, Map<String, Endpoint> byOperation) {
 
     static AccessDesk open(Database database, AccessSettings settings, Optional<OidcConfig> oidc, OpenWork work,
-            Clock clock) {
-        OneTimeCodes codes = new OneTimeCodes(database, clock);
+            SecretSeal seal, Clock clock) {
+        OneTimeCodes codes = new OneTimeCodes(database, seal, clock);
+        codes.sealPlain();
         Accounts accounts = Accounts.open(database, settings.logins().policy(), settings.lifetimes(), codes, clock);
         Sessions sessions = new Sessions(database, clock, Duration.ofSeconds(settings.seenEveryS()));
         People people = new People(database, clock);

@@ -87,7 +87,7 @@ public final class CommandCenter implements AutoCloseable {
                 new Incidents(places, moves, settings.incidentDefaults()), new Tickets(log, clock),
                 alerts, log, new EvidenceLog());
         AccessDesk access = AccessDesk.open(database, settings.access(), config.oidc(),
-                new HandOver(moves.timeline()), clock);
+                new HandOver(moves.timeline()), config.seal(), clock);
         accounts = access.accounts();
         Contract contract = Contract.load();
         workers = vertx.createSharedWorkerExecutor("command-center", settings.workers());

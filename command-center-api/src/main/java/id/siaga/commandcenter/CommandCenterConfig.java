@@ -1,5 +1,6 @@
 package id.siaga.commandcenter;
 
+import id.siaga.commandcenter.account.SecretSeal;
 import id.siaga.commandcenter.account.oidc.OidcConfig;
 import id.siaga.ingest.decode.Routes;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -9,15 +10,17 @@ import java.util.Optional;
 /**
  * Where to listen (port 0: any free one), the certificate when that is to be TLS, the GeoJSON file of kelurahan polygons
  * if there is one, the settings, the folder of our own authority for device certificates, without which none are signed,
- * the route table by which messages are tried out, and the identity provider if there is single sign-on.
+ * the route table by which messages are tried out, the identity provider if there is single sign-on, and what seals the secrets of
+ * one-time codes, by default only for as long as the process runs.
  */
 public record CommandCenterConfig(String bind, int port, Optional<PemKeyCertOptions> certificate,
         Optional<Path> boundaries, Settings settings, Optional<Path> authority, Routes routes,
-        Optional<OidcConfig> oidc) {
+        Optional<OidcConfig> oidc, SecretSeal seal) {
 
     public CommandCenterConfig(String bind, int port, Optional<PemKeyCertOptions> certificate,
             Optional<Path> boundaries, Settings settings, Optional<Path> authority, Routes routes) {
-        this(bind, port, certificate, boundaries, settings, authority, routes, Optional.empty());
+        this(bind, port, certificate, boundaries, settings, authority, routes, Optional.empty(),
+                SecretSeal.passing());
     }
 
     public CommandCenterConfig(String bind, int port, Optional<PemKeyCertOptions> certificate,
@@ -31,6 +34,11 @@ public record CommandCenterConfig(String bind, int port, Optional<PemKeyCertOpti
     }
 
     public CommandCenterConfig withOidc(Optional<OidcConfig> provider) {
-        return new CommandCenterConfig(bind, port, certificate, boundaries, settings, authority, routes, provider);
+        return new CommandCenterConfig(bind, port, certificate, boundaries, settings, authority, routes, provider,
+                seal);
+    }
+
+    public CommandCenterConfig withSeal(SecretSeal kept) {
+        return new CommandCenterConfig(bind, port, certificate, boundaries, settings, authority, routes, oidc, kept);
     }
 }

@@ -37,6 +37,24 @@ class ClosureTest {
         officer = new Officer(system, Role.PETUGAS, "32.75.01");
         korlap = new Officer(system, Role.KORLAP, "32.75.01");
         operator = new Officer(system, Role.OPERATOR, "32.75.01");
+        onShift("petugas32.75.01");
+    }
+
+    /** On the one unit of the test, which may be at all of its incidents at once. */
+    private static void onShift(String user) {
+        system.database().execute("DROP INDEX IF EXISTS command.one_incident_per_unit");
+        system.database().execute("""
+                                  INSERT INTO command.unit (call_sign, kind) VALUES ('URC 1', 'URC')
+                                  ON CONFLICT DO NOTHING""");
+        system.database().execute("INSERT INTO command.crew (name) VALUES ('Regu 1') ON CONFLICT DO NOTHING");
+        system.database().execute("""
+                                  INSERT INTO command.shift (crew_id, unit_id, starts_at, ends_at, entered_by)
+                                  SELECT crew_id, unit_id, now() - interval '1 hour', now() + interval '8 hours', 'uji'
+                                  FROM command.crew, command.unit ON CONFLICT DO NOTHING""");
+        system.database().execute("""
+                                  INSERT INTO command.shift_member
+                                  SELECT shift_id, account_id, starts_at, ends_at, false, '{}'
+                                  FROM command.shift, command.account WHERE user_name = ?""", user);
     }
 
     @AfterAll
@@ -51,7 +69,16 @@ class ClosureTest {
         system.database().execute("UPDATE command.closure_requirement SET least_s = 0");
     }
 
+    /** One that the unit was sent to. */
     private static long incident(String category) {
+        long incident = unmanned(category);
+        system.database().execute("""
+                                  INSERT INTO command.assignment (incident_id, unit_id, assigned_at, assigned_by)
+                                  SELECT ?, unit_id, now(), 'uji' FROM command.unit""", incident);
+        return incident;
+    }
+
+    private static long unmanned(String category) {
         return system.database().row("""
                                      INSERT INTO command.incident (number, title, category, priority, state, cause,
                                          caused_at, opened_at, updated_at, kecamatan_code, latitude, longitude,
@@ -221,6 +248,7 @@ class ClosureTest {
     @Test
     void nobodyIsInTwoPlacesAndTooSoonIsTooSoon() throws Exception {
         Officer hurried = new Officer(system, Role.PETUGAS, "32.75.01", "32.75.03");
+        onShift("petugas32.75.0132.75.03");
         long there = incident("TJL");
         hurried.close(there, hurried.photo(there, picture(), Shot.here()));
         long away = incident("TJL");
@@ -271,6 +299,21 @@ class ClosureTest {
         assertThat(officer.closeReply(incident).body()).contains("illegal-transition", "DI_LOKASI");
         system.database().execute("UPDATE command.incident SET state = 'SELESAI' WHERE incident_id = ?", incident);
         assertThat(officer.post("/incidents/" + incident + "/closure-nonces", "").statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void anOfficerShowsTheEndOnlyOfWhatHeWasSentTo() throws Exception {
+        long incident = unmanned("TLN");
+        assertThat(officer.closeReply(incident).statusCode()).as("nobody was sent").isEqualTo(403);
+        assertThat(officer.post("/incidents/" + incident + "/closure-nonces", "").statusCode()).isEqualTo(403);
+        assertThat(korlap.nonce(incident)).as("the desk may").hasSize(43);
+        long sent = incident("TLN");
+        Officer idle = new Officer(system, Role.PETUGAS);
+        assertThat(idle.closeReply(sent).statusCode()).as("not on that unit").isEqualTo(403);
+        assertThat(officer.nonce(sent)).hasSize(43);
+        system.database().execute("UPDATE command.assignment SET cleared_at = now() WHERE incident_id = ?", sent);
+        assertThat(officer.closeReply(sent).statusCode()).as("his unit was withdrawn").isEqualTo(403);
+        assertThat(korlap.closeReply(sent).statusCode()).isEqualTo(201);
     }
 
     @Test

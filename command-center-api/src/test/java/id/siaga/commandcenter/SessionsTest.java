@@ -203,6 +203,32 @@ class SessionsTest {
                 .isEqualTo(403);
     }
 
+    private static int loginBy(String path, String body, String header, String value)
+            throws IOException, InterruptedException {
+        return system.send(system.anonymous(path).header(header, value).header("Content-Type",
+                path.equals("/login") ? "application/x-www-form-urlencoded" : "application/json")
+                .POST(BodyPublishers.ofString(body))).statusCode();
+    }
+
+    /** Else a page could log somebody in as its own maker, and read what they then enter. */
+    @Test
+    void anotherSitesPageLogsNobodyIn() throws Exception {
+        String json = "{\"user\":\"admin\",\"password\":\"%s\"}".formatted(system.password);
+        String form = "user=admin&password=" + system.password;
+        String own = "http://127.0.0.1:" + system.center().port();
+        for (String[] header : new String[][]{{"Origin", "https://evil.example"}, {"Origin", "null"},
+                {"Origin", own + "0"}, {"Origin", "http://a b"}, {"Sec-Fetch-Site", "cross-site"},
+                {"Sec-Fetch-Site", "same-site"}}) {
+            assertThat(loginBy("/api/v1/sessions", json, header[0], header[1])).as(String.join(" ", header))
+                    .isEqualTo(403);
+            assertThat(loginBy("/login", form, header[0], header[1])).as(String.join(" ", header)).isEqualTo(403);
+        }
+        assertThat(loginBy("/api/v1/sessions", json, "Origin", own)).isEqualTo(201);
+        assertThat(loginBy("/login", form, "Origin", own)).isEqualTo(303);
+        assertThat(loginBy("/api/v1/sessions", json, "X-Nothing", "a program")).isEqualTo(201);
+        assertThat(loginBy("/login", form, "X-Nothing", "a program")).isEqualTo(303);
+    }
+
     @Test
     void theFirstPasswordIsChangedInTheBrowser() throws Exception {
         system.session(Role.PETUGAS);

@@ -1,25 +1,30 @@
 package id.siaga.commandcenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.nimbusds.jose.jwk.JWK;
+import com.sun.net.httpserver.HttpServer;
 import id.siaga.commandcenter.account.Role;
 import id.siaga.commandcenter.account.Secrets;
 import id.siaga.commandcenter.account.oidc.OidcConfig;
 import id.siaga.commandcenter.account.oidc.SingleSignOn;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
@@ -201,13 +206,52 @@ class SingleSignOnTest {
         }
     }
 
+    /** Its first answer never comes. */
+    @Test
+    void aProviderThatIsSlowOnceIsAskedAgain() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer slow = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        URI issuer = URI.create("http://127.0.0.1:" + slow.getAddress().getPort());
+        slow.createContext("/.well-known/openid-configuration", exchange -> {
+            if (asked.incrementAndGet() > 1) {
+                byte[] body = """
+                              {"issuer":"%1$s","authorization_endpoint":"%1$s/masuk","token_endpoint":"%1$s/token",
+                               "jwks_uri":"%1$s/keys","subject_types_supported":["public"],
+                               "response_types_supported":["code"],
+                               "id_token_signing_alg_values_supported":["RS256"]}"""
+                        .formatted(issuer).getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+            }
+        });
+        slow.start();
+        try {
+            OidcConfig config = new OidcConfig(issuer, CLIENT, "x",
+                    URI.create("http://127.0.0.1" + OidcConfig.CALLBACK))
+                    .asking(new OidcConfig.Asking(Duration.ofMillis(500), 1));
+            SingleSignOn once = new SingleSignOn(config, system.database(), Clock.systemUTC());
+            assertThat(catchThrowable(() -> once.begin("/wall"))).hasMessageContaining("tidak terjangkau");
+            assertThat(catchThrowable(() -> once.begin("/wall"))).as("not at once").isNotNull();
+            assertThat(asked.get()).isEqualTo(1);
+            asked.set(0);
+            SingleSignOn twice = new SingleSignOn(config.asking(new OidcConfig.Asking(Duration.ofMillis(500), 2)),
+                    system.database(), Clock.systemUTC());
+            assertThat(twice.begin("/wall").where()).hasHost("127.0.0.1").hasPath("/masuk");
+            assertThat(asked.get()).isEqualTo(2);
+        } finally {
+            slow.stop(0);
+        }
+    }
+
     @Test
     void withoutTheProviderOnlyItsDoorIsShut() throws Exception {
         SingleSignOn gone = new SingleSignOn(
                 new OidcConfig(URI.create("http://127.0.0.1:9/kota"), CLIENT, "x",
-                        URI.create("http://127.0.0.1" + OidcConfig.CALLBACK), Duration.ofMinutes(1)),
+                        URI.create("http://127.0.0.1" + OidcConfig.CALLBACK)),
                 system.database(), Clock.systemUTC());
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> gone.begin("/wall")))
+        assertThat(catchThrowable(() -> gone.begin("/wall")))
                 .hasMessageContaining("tidak terjangkau");
     }
 }

@@ -7,6 +7,8 @@ import id.siaga.commandcenter.account.Role;
 import id.siaga.commandcenter.sql.Statements;
 import id.siaga.commandcenter.stream.StreamLog;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +91,39 @@ class StreamScopeTest {
             assertThat(heard(from)).containsExactly("incident_left " + id);
             assertThat(heard(to)).containsExactly("incident " + id);
             assertThat(heard(city)).containsExactly("incident " + id);
+        }
+    }
+
+    private static void changed(String method, String path, long id, String body) throws Exception {
+        String tag = system.get("/api/v1/incidents/" + id).headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> reply = system.send(system.request("/api/v1/incidents/" + id + path)
+                .header("If-Match", tag).header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body)));
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+    }
+
+    @Test
+    void whoItIsNoLongerSharedWithHearsNoMoreOfIt() throws Exception {
+        long id = system.city.incident("32.75.09");
+        String neighbour = system.session(Role.OPERATOR, "32.75.10");
+        try (Feed feed = new Feed(system, neighbour);
+                Feed own = new Feed(system, system.session(Role.OPERATOR,
+                        "32.75.09"))) {
+            feed.until("heartbeat");
+            own.until("heartbeat");
+            changed("POST", "/shares", id, "{\"kecamatan_code\":\"32.75.10\",\"reason\":\"bersama\"}");
+            tell("alert", 9, null);
+            assertThat(heard(feed)).containsExactly("incident " + id);
+            changed("DELETE", "/shares/32.75.10", id, "");
+            changed("PATCH", "", id, "{\"note\":\"rahasia setelahnya\"}");
+            changed("PATCH", "", id, "{\"priority\":\"P1\"}");
+            tell("alert", 9, null);
+            List<Feed.Event> after = feed.until("alert");
+            assertThat(after.toString()).doesNotContain("rahasia");
+            assertThat(after.stream().map(Feed.Event::type).filter(type -> !type.equals("heartbeat")
+                    && !type.equals("river"))).startsWith("incident_left").doesNotContain("incident", "closure");
+            own.until("alert");
+            assertThat(heard(own)).contains("incident " + id).doesNotContain("incident_left " + id);
         }
     }
 

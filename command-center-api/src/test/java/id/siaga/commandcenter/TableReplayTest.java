@@ -78,7 +78,7 @@ class TableReplayTest {
             "closure | UPDATE command.closure SET proposed_by = 'budi' | UPDATE command.closure SET proposed_by = 'admin' | differs in proposed_by",
             "closure | UPDATE command.closure SET doubts = '[]' | UPDATE command.closure SET doubts = '[{\"why\": 1.50}]' | differs in doubts",
             "role_grant | UPDATE command.role_grant SET kecamatan_code = '32.75.02' WHERE role = 'KORLAP' | UPDATE command.role_grant SET kecamatan_code = '32.75.01' WHERE role = 'KORLAP' | differs in kecamatan_code",
-            "account | UPDATE command.account SET password_hash = password_hash || 'x' WHERE user_name = 'admin' | UPDATE command.account SET password_hash = left(password_hash, -1) WHERE user_name = 'admin' | differs in password_hash"})
+            "account | UPDATE command.account SET password_hash = concat(password_hash, 'x') WHERE user_name = 'admin' | UPDATE command.account SET password_hash = left(password_hash, -1) WHERE user_name = 'admin' | differs in password_hash"})
     void aChangeThatLeftNoRecordIsFound(String table, String change, String back, String words)
             throws SQLException, IOException {
         unseen(table, change);
@@ -102,6 +102,24 @@ class TableReplayTest {
         assertThat(differences()).singleElement().asString().startsWith("closure").endsWith("is gone");
         unseen("closure", "INSERT INTO command.closure OVERRIDING SYSTEM VALUE SELECT * FROM audit.put_aside");
         assertThat(differences()).isEmpty();
+    }
+
+    /** As the migration does with rows that are older than the log. */
+    @Test
+    void whatWasThereBeforeTheLogIsTakenStockOf() throws SQLException, IOException {
+        unseen("suspension",
+                """
+                INSERT INTO command.suspension (account_id, reason_code, evidence, suspended_at, suspended_by, until)
+                SELECT account_id, 'MELANGGAR_ATURAN', 'x', '2020-01-01', 'admin', '2020-01-02'
+                FROM command.account WHERE user_name = 'admin'""");
+        assertThat(differences()).singleElement().asString().startsWith("suspension").endsWith("was never recorded");
+        database.execute("SELECT audit.take_stock('command.suspension')");
+        assertThat(differences()).isEmpty();
+        database.execute("SELECT audit.take_stock('command.suspension')");
+        assertThat(database.rows("SELECT 1 FROM audit.record WHERE action = 'stock'")).as("once").hasSize(1);
+        unseen("suspension", "UPDATE command.suspension SET evidence = 'y'");
+        assertThat(differences()).singleElement().asString().endsWith("differs in evidence");
+        unseen("suspension", "UPDATE command.suspension SET evidence = 'x'");
     }
 
     @Test

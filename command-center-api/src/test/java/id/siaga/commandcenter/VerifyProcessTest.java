@@ -35,7 +35,7 @@ class VerifyProcessTest {
     @TempDir
     private Path home;
 
-    private record Said(int code, String text) {
+    record Said(int code, String text) {
     }
 
     @Test
@@ -149,11 +149,11 @@ class VerifyProcessTest {
         return scratch.source().getJdbcUrl();
     }
 
-    private static JsonNode json(Said said) throws IOException {
+    static JsonNode json(Said said) throws IOException {
         return new JsonMapper().readTree(said.text());
     }
 
-    private static Said siaga(String... arguments) throws IOException, InterruptedException, SQLException {
+    static Said siaga(String... arguments) throws IOException, InterruptedException, SQLException {
         Process process = process(arguments);
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

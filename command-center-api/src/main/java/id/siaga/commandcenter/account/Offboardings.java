@@ -90,7 +90,7 @@ public record Offboardings(Database database, OpenWork work, Clock clock) {
         Statements.execute(connection,
                 """
                 UPDATE command.account SET status = 'DEACTIVATED', display_name = '', email = NULL, phone = NULL,
-                    password_hash = NULL, totp_secret = NULL, totp_confirmed_at = NULL, oidc_subject = NULL,
+                    password_hash = NULL, totp_sealed = NULL, totp_confirmed_at = NULL, oidc_subject = NULL,
                     successor_id = ?, updated_at = ?, version = version + 1
                 WHERE account_id = ?""", successor, now, account);
     }

@@ -2,6 +2,7 @@ package id.siaga.commandcenter.account;
 
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.io.BaseEncoding;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Statements;
@@ -19,9 +20,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One-time codes from a phone (RFC 6238: SHA-1, 30 s, six digits), and recovery codes for when it is lost. */
-public record OneTimeCodes(Database database, Clock clock) {
+/**
+ * One-time codes from a phone (RFC 6238: SHA-1, 30 s, six digits), and recovery codes for when it is lost. The database
+ * has the phone's secret sealed.
+ */
+public record OneTimeCodes(Database database, SecretSeal seal, Clock clock) {
+    private static final Logger LOG = LoggerFactory.getLogger(OneTimeCodes.class);
     private static final TimeBasedOneTimePasswordGenerator CODES = new TimeBasedOneTimePasswordGenerator();
     private static final SecureRandom RANDOM = new SecureRandom();
     /** As long as the digest, which RFC 4226 recommends. */
@@ -39,8 +46,8 @@ public record OneTimeCodes(Database database, Clock clock) {
         RANDOM.nextBytes(secret);
         int changed = database.execute(
                 """
-                UPDATE command.account SET totp_secret = ?, totp_last_step = NULL
-                WHERE user_name = ? AND totp_confirmed_at IS NULL""", secret, user);
+                UPDATE command.account SET totp_sealed = ?, totp_last_step = NULL
+                WHERE user_name = ? AND totp_confirmed_at IS NULL""", seal.seal(secret, about(idOf(user))), user);
         if (changed == 0) {
             throw Denial.conflict("totp-active", "Kode sekali pakai sudah aktif (one-time codes are already on)");
         }
@@ -49,11 +56,34 @@ public record OneTimeCodes(Database database, Clock clock) {
                 .formatted(URLEncoder.encode(user, StandardCharsets.UTF_8), text));
     }
 
+    private long idOf(String user) {
+        return database.row("SELECT account_id FROM command.account WHERE user_name = ?", user).orElseThrow()
+                .path("account_id").longValue();
+    }
+
+    private static String about(long accountId) {
+        return "one-time codes of account " + accountId;
+    }
+
+    /** Seals what an older version left in plain; how many. */
+    public int sealPlain() {
+        List<ObjectNode> plain = database
+                .rows("SELECT account_id, totp_secret FROM command.account WHERE totp_secret IS NOT NULL");
+        for (ObjectNode row : plain) {
+            long id = row.path("account_id").longValue();
+            database.execute("""
+                             UPDATE command.account SET totp_sealed = ?, totp_secret = NULL
+                             WHERE account_id = ? AND totp_secret IS NOT NULL""",
+                    seal.seal(bytes(row.path("totp_secret")), about(id)), id);
+        }
+        return plain.size();
+    }
+
     /** Turns them on, given a code; the recovery codes are returned this once. */
     public List<String> confirm(String user, String code) {
         long id = database.row("""
                                SELECT account_id FROM command.account
-                               WHERE user_name = ? AND totp_secret IS NOT NULL AND totp_confirmed_at IS NULL""", user)
+                               WHERE user_name = ? AND totp_sealed IS NOT NULL AND totp_confirmed_at IS NULL""", user)
                 .map(row -> row.path("account_id").longValue())
                 .orElseThrow(() -> Denial.conflict("totp-not-enrolled",
                         "Mulai dengan POST /account/totp (begin with it)"));
@@ -85,7 +115,7 @@ public record OneTimeCodes(Database database, Clock clock) {
         database.transaction(connection -> Statements.execute(connection,
                 """
                 WITH off AS (
-                    UPDATE command.account SET totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = NULL
+                    UPDATE command.account SET totp_sealed = NULL, totp_confirmed_at = NULL, totp_last_step = NULL
                     WHERE user_name = ? RETURNING account_id)
                 DELETE FROM command.recovery_code USING off WHERE recovery_code.account_id = off.account_id""",
                 user));
@@ -100,9 +130,13 @@ public record OneTimeCodes(Database database, Clock clock) {
     }
 
     private boolean takesCode(long accountId, String code) {
-        Optional<byte[]> secret = database
-                .row("SELECT totp_secret FROM command.account WHERE account_id = ?", accountId)
-                .map(row -> row.path("totp_secret")).filter(JsonNode::isBinary).map(OneTimeCodes::bytes);
+        Optional<byte[]> sealed = database
+                .row("SELECT totp_sealed FROM command.account WHERE account_id = ?", accountId)
+                .map(row -> row.path("totp_sealed")).filter(JsonNode::isBinary).map(OneTimeCodes::bytes);
+        Optional<byte[]> secret = sealed.flatMap(each -> seal.open(each, about(accountId)));
+        if (sealed.isPresent() && secret.isEmpty()) {
+            LOG.error("one-time codes of account {} were sealed with another key, or changed", accountId);
+        }
         return secret.isPresent() && STEPS_OFF.stream().anyMatch(off -> takesStep(accountId, secret.get(), code, off));
     }
 

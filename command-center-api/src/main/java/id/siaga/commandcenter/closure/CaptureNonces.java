@@ -6,6 +6,7 @@ import id.siaga.commandcenter.account.Account;
 import id.siaga.commandcenter.account.Scope;
 import id.siaga.commandcenter.account.Secrets;
 import id.siaga.commandcenter.incident.IncidentState;
+import id.siaga.commandcenter.incident.OnDuty;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Statements;
 import java.sql.Connection;
@@ -29,6 +30,9 @@ public record CaptureNonces(Database database, ClosurePolicy.Capturing limits, C
                 scope.codes(), scope.codes());
         if (incident.isEmpty()) {
             return new NonceOutcome.Missing();
+        }
+        if (!OnDuty.lets(connection, incidentId, account, Closures.DESK, clock.instant())) {
+            return new NonceOutcome.NotOnDuty();
         }
         String state = incident.get().path("state").asText();
         if (!IncidentState.valueOf(state).isOpen()) {

@@ -34,6 +34,10 @@ public sealed interface ClosureOutcome {
     record AlreadyReviewed(String state) implements ClosureOutcome {
     }
 
+    /** An officer who was not sent there. */
+    record NotOnDuty() implements ClosureOutcome {
+    }
+
     /** Whoever proposed a closure or took a photo for it cannot be the one who looks at it. */
     record OwnWork() implements ClosureOutcome {
     }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.account.Account;
+import id.siaga.commandcenter.account.Role;
 import id.siaga.commandcenter.account.Scope;
 import id.siaga.commandcenter.incident.Guard;
 import id.siaga.commandcenter.incident.IncidentMoves;
 import id.siaga.commandcenter.incident.IncidentState;
+import id.siaga.commandcenter.incident.OnDuty;
 import id.siaga.commandcenter.incident.Transition;
 import id.siaga.commandcenter.sql.Statements;
 import java.sql.Connection;
@@ -15,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes proposals that an incident is over: without a doubt it is, else the proposal is held.
@@ -23,12 +26,18 @@ import java.util.Optional;
  */
 public record Closures(Verdict verdict, IncidentMoves moves, List<Guard> others, ClosureNews news) {
 
+    /** Who may propose without having been sent there. */
+    static final Set<Role> DESK = Set.of(Role.OPERATOR, Role.KORLAP);
+
     /** Judges a proposal in the caller's transaction. */
     public ClosureOutcome propose(Connection connection, Scope scope, long incidentId, Account account,
             Proposal proposal) throws SQLException {
         Optional<ObjectNode> incident = locked(connection, scope, incidentId);
         if (incident.isEmpty()) {
             return new ClosureOutcome.Missing();
+        }
+        if (!OnDuty.lets(connection, incidentId, account, DESK, moves.clock().instant())) {
+            return new ClosureOutcome.NotOnDuty();
         }
         Optional<ClosureOutcome> obstacle = obstacle(connection, incident.get());
         return obstacle.isPresent()

@@ -16,6 +16,10 @@ public sealed interface NonceOutcome {
     record Finished(String state) implements NonceOutcome {
     }
 
+    /** An officer who was not sent there. */
+    record NotOnDuty() implements NonceOutcome {
+    }
+
     record TooMany(int most) implements NonceOutcome {
     }
 }

@@ -2,7 +2,6 @@ package id.siaga.commandcenter.http;
 
 import id.siaga.commandcenter.account.Session;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,9 @@ final class Admission {
 
     /** For operations that need no session. */
     void stranger(Call call, Contract.Operation operation) {
+        if (!operation.reads() && isForeign(call.context().request())) {
+            throw crossSite(operation);
+        }
         rates.take(operation.id(), call.address());
     }
 
@@ -75,9 +77,19 @@ final class Admission {
     /** A browser sends the cookie along whoever made it ask, so what is changed must be asked by a page of ours. */
     private static void sameOrigin(Call call, Contract.Operation operation) {
         if (Gate.bearer(call.context()).isEmpty() && !isSameOrigin(call.context().request())) {
-            throw new Problem(403, "cross-site", "Bukan dari halaman Siaga (not from a page of ours)",
-                    operation.id() + ": Sec-Fetch-Site, Origin");
+            throw crossSite(operation);
         }
+    }
+
+    private static Problem crossSite(Contract.Operation operation) {
+        return new Problem(403, "cross-site", "Bukan dari halaman Siaga (not from a page of ours)",
+                operation.id() + ": Sec-Fetch-Site, Origin");
+    }
+
+    /** A browser that says it was asked by a page of another site. A program says neither, and is not. */
+    static boolean isForeign(HttpServerRequest request) {
+        return (request.headers().contains("Sec-Fetch-Site") || request.headers().contains("Origin"))
+                && !isSameOrigin(request);
     }
 
     /** By what browsers say themselves: Sec-Fetch-Site, or in older ones Origin. Without either it is not. */
@@ -89,7 +101,7 @@ final class Admission {
         }
         @Nullable
         String origin = request.getHeader("Origin");
-        return origin != null && origin.matches("https?://[^/]+")
-                && URI.create(origin).getRawAuthority().equals(String.valueOf(request.authority()));
+        return origin != null
+                && (origin.equals("https://" + request.authority()) || origin.equals("http://" + request.authority()));
     }
 }

@@ -96,6 +96,8 @@ public record ClosureEndpoints(Closures closures, ClosureReviews reviews, Closur
                     "Sudah diputuskan (decided already)", reviewed.state());
             case ClosureOutcome.UnknownPhotos unknown -> throw Problem.field("photos",
                     "bukan foto bebas insiden ini (not free photos of this incident): " + unknown.photos());
+            case ClosureOutcome.NotOnDuty not -> throw Problem.forbidden(
+                    "Hanya yang bertugas pada satuan yang dikirim (only who is on shift on a unit that was sent)");
             case ClosureOutcome.OwnWork own -> throw Problem.forbidden(
                     "Yang mengusulkan atau memotret tidak memeriksa (whoever proposed or photographed cannot review)");
         };

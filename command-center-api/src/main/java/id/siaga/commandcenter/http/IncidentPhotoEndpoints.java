@@ -32,6 +32,8 @@ public record IncidentPhotoEndpoints(CaptureNonces nonces, IncidentPhotos photos
             case NonceOutcome.Missing missing -> throw missing(call);
             case NonceOutcome.Finished finished -> throw new Problem(409, "incident-finished",
                     "Insiden sudah selesai (it is over)", finished.state());
+            case NonceOutcome.NotOnDuty not -> throw Problem.forbidden(
+                    "Hanya yang bertugas pada satuan yang dikirim (only who is on shift on a unit that was sent)");
             case NonceOutcome.TooMany many -> throw new Problem(429, "too-many-nonces",
                     "Terlalu banyak izin foto terbuka (too many nonces unused)",
                     "Paling banyak (at most) " + many.most());

@@ -106,7 +106,7 @@ final class Pages {
     }
 
     private void login(RoutingContext context) {
-        if (context.request().getHeader("Sec-Fetch-Site") != null && !Admission.isSameOrigin(context.request())) {
+        if (Admission.isForeign(context.request())) {
             form(context, 403, "Bukan dari halaman Siaga. Not from a page of ours.");
             return;
         }

@@ -18,7 +18,8 @@ sealed interface Reach {
         Optional<String> there = Optional.ofNullable(event.path("kecamatan_code").textValue());
         return switch (event.path("type").asText()) {
             case "alert", "ticket" -> STAFF;
-            case "incident_left" -> new Left(Optional.ofNullable(event.path("left_code").textValue()), there);
+            case "incident_left" -> new Left(Optional.ofNullable(event.path("left_code").textValue()),
+                    new There(there, Shared.of(event)));
             default -> new There(there, Shared.of(event));
         };
     }
@@ -66,11 +67,11 @@ sealed interface Reach {
         }
     }
 
-    /** Something that no longer lies in {@code from}: for those who saw it there and see it no more. */
-    record Left(Optional<String> from, Optional<String> to) implements Reach {
+    /** Something that is no longer seen in {@code from}: for those who saw it there and see it no more. */
+    record Left(Optional<String> from, There now) implements Reach {
         @Override
         public boolean reaches(Viewer viewer) {
-            return !viewer.isVisitor() && viewer.covers(from) && !viewer.covers(to);
+            return !viewer.isVisitor() && viewer.covers(from) && !now.reaches(viewer);
         }
     }
 }

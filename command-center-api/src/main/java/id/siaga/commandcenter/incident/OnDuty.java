@@ -1,6 +1,8 @@
 package id.siaga.commandcenter.incident;
 
+import id.siaga.commandcenter.account.Account;
 import id.siaga.commandcenter.account.Role;
+import id.siaga.commandcenter.account.Scope;
 import id.siaga.commandcenter.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An officer moves what a unit was sent to on which he is on shift, and nothing else. */
-final class OnDuty {
+public final class OnDuty {
 
     private OnDuty() {
     }
@@ -22,6 +24,23 @@ final class OnDuty {
     /** Who else may make it. */
     static Set<Role> others(Transition transition) {
         return transition.roles().stream().filter(role -> role != Role.PETUGAS).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Whether {@code who} may show that the incident is over.
+     *
+     * @param others roles that need not be on the spot
+     */
+    public static boolean lets(Connection connection, long incidentId, Account who, Set<Role> others, Instant now)
+            throws SQLException {
+        Scope scope = who.scope(others);
+        return Statements
+                .row(connection, """
+                                 SELECT 1 FROM command.incident
+                                 WHERE incident_id = ?
+                                   AND (?::text[] IS NULL OR array_append(shared_with, kecamatan_code) && ?)""",
+                        incidentId, scope.codes(), scope.codes())
+                .isPresent() || is(connection, incidentId, who.id(), now);
     }
 
     /** Whether a unit is on the incident now on which the account is on shift. */

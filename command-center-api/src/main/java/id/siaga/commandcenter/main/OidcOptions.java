@@ -4,6 +4,7 @@ import id.siaga.commandcenter.account.oidc.OidcConfig;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,6 +24,12 @@ final class OidcOptions {
     @Option(names = "--oidc-redirect", paramLabel = "URL", defaultValue = "${env:SIAGA_OIDC_REDIRECT}", description = "Our callback exactly as registered there, https://…/login/oidc/callback (SIAGA_OIDC_REDIRECT).")
     private @Nullable URI redirect;
 
+    @Option(names = "--oidc-timeout-s", paramLabel = "SECONDS", defaultValue = "${env:SIAGA_OIDC_TIMEOUT_S:-5}", description = "How long to wait for the provider's answer (SIAGA_OIDC_TIMEOUT_S; default 5).")
+    private int timeoutS = 5;
+
+    @Option(names = "--oidc-attempts", paramLabel = "N", defaultValue = "${env:SIAGA_OIDC_ATTEMPTS:-2}", description = "How often to ask how the provider describes itself (SIAGA_OIDC_ATTEMPTS; default 2).")
+    private int attempts = 2;
+
     /** @throws IllegalArgumentException naming the option and what is wrong */
     Optional<OidcConfig> config() {
         if (issuer == null || issuer.toString().isBlank()) {
@@ -34,9 +41,14 @@ final class OidcOptions {
         }
         String secret = new Given("--oidc-secret-file", secretFile).read(Files::readString).strip();
         try {
-            return Optional.of(new OidcConfig(issuer, clientId, secret, redirect));
+            return Optional.of(new OidcConfig(issuer, clientId, secret, redirect).asking(asking()));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--oidc-redirect: " + e.getMessage(), e);
+            throw new IllegalArgumentException("--oidc-redirect, --oidc-timeout-s, --oidc-attempts: " + e.getMessage(),
+                    e);
         }
+    }
+
+    private OidcConfig.Asking asking() {
+        return new OidcConfig.Asking(Duration.ofSeconds(timeoutS), attempts);
     }
 }

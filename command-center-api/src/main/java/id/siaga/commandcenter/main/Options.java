@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import id.siaga.commandcenter.Settings;
 import id.siaga.commandcenter.audit.anchor.Anchoring;
+import id.siaga.commandcenter.account.SecretSeal;
 import id.siaga.commandcenter.account.oidc.OidcConfig;
 import id.siaga.ingest.IngestConfig;
 import id.siaga.ingest.http.HttpDoorConfig;
@@ -52,6 +53,9 @@ final class Options {
     @Mixin
     private OidcOptions oidc = new OidcOptions();
 
+    @Option(names = "--secret-key", paramLabel = "FILE", defaultValue = "${env:SIAGA_SECRET_KEY}", description = "Key that seals the secrets of one-time codes, 32 bytes in base64, such as a systemd credential (SIAGA_SECRET_KEY; default HOME/secret-key, made at the first start).")
+    private @Nullable Path secretKey;
+
     @Option(names = "--open-enrolment", defaultValue = "${env:SIAGA_OPEN_ENROLMENT:-false}", description = "Let unknown devices connect; they land in unclaimed (SIAGA_OPEN_ENROLMENT).")
     private boolean openEnrolment;
 
@@ -67,6 +71,13 @@ final class Options {
 
     Optional<OidcConfig> oidc() {
         return oidc.config();
+    }
+
+    /** @throws IOException when the key of the home folder cannot be used */
+    SecretSeal seal() throws IOException {
+        return secretKey == null
+                ? SecretSeal.in(home.resolve("secret-key"))
+                : new Given("--secret-key", secretKey).read(SecretSeal::of);
     }
 
     Path home() {

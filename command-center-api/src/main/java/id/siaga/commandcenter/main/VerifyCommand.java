@@ -67,7 +67,9 @@ final class VerifyCommand implements Callable<Integer> {
             if (againstTables && records instanceof StoredRecords stored) {
                 verdict = verdict.and(stored.replay().findings(MOST_FINDINGS));
             }
-            System.out.println(json ? verdict.json() : verdict.words());
+            System.out.println(json
+                    ? verdict.json().put("key_sha256", seal.fingerprint())
+                    : verdict.words() + "\nkunci jangkar / anchor key SHA-256 " + seal.fingerprint());
             return verdict.intact() ? INTACT : BROKEN;
         }
     }

@@ -25,19 +25,35 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import java.io.IOException;
 import java.net.URI;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The provider as it describes itself, and what its ID tokens must hold: RS256, issuer, audience, expiry, nonce. */
 record Provider(OidcConfig config, OIDCProviderMetadata metadata, IDTokenValidator validator) {
-    private static final int TIMEOUT_MS = 5_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Provider.class);
     private static final int MOST_BYTES = 100_000;
 
     /** Asks the issuer's {@code /.well-known/openid-configuration}; it must name the very same issuer. */
     static Provider discover(OidcConfig config) throws IOException, GeneralException {
         Issuer issuer = new Issuer(config.issuer());
-        OIDCProviderMetadata metadata = OIDCProviderMetadata.resolve(issuer, TIMEOUT_MS, TIMEOUT_MS);
+        int timeout = config.asking().milliseconds();
+        OIDCProviderMetadata metadata = described(issuer, timeout, config.asking().attempts());
         return new Provider(config, metadata, new IDTokenValidator(issuer, new ClientID(config.clientId()),
                 JWSAlgorithm.RS256, metadata.getJWKSetURI().toURL(),
-                new DefaultResourceRetriever(TIMEOUT_MS, TIMEOUT_MS, MOST_BYTES)));
+                new DefaultResourceRetriever(timeout, timeout, MOST_BYTES)));
+    }
+
+    /** Under load an answer may be late or lost once. */
+    private static OIDCProviderMetadata described(Issuer issuer, int timeout, int attempts)
+            throws IOException, GeneralException {
+        for (int left = attempts; left > 1; left--) {
+            try {
+                return OIDCProviderMetadata.resolve(issuer, timeout, timeout);
+            } catch (IOException e) {
+                LOG.info("single sign-on: {} did not answer: {}; once more", issuer, e.getMessage());
+            }
+        }
+        return OIDCProviderMetadata.resolve(issuer, timeout, timeout);
     }
 
     URI authorization() {
@@ -50,8 +66,8 @@ record Provider(OidcConfig config, OIDCProviderMetadata metadata, IDTokenValidat
         HTTPRequest request = new TokenRequest.Builder(metadata.getTokenEndpointURI(),
                 new ClientSecretBasic(new ClientID(config.clientId()), new Secret(config.secret())),
                 new AuthorizationCodeGrant(code, config.redirect(), verifier)).build().toHTTPRequest();
-        request.setConnectTimeout(TIMEOUT_MS);
-        request.setReadTimeout(TIMEOUT_MS);
+        request.setConnectTimeout(config.asking().milliseconds());
+        request.setReadTimeout(config.asking().milliseconds());
         TokenResponse response = OIDCTokenResponseParser.parse(request.send());
         if (!response.indicatesSuccess()) {
             throw new ParseException(String.valueOf(response.toErrorResponse().getErrorObject()));

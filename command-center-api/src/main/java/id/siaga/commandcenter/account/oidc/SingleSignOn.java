@@ -41,6 +41,8 @@ public final class SingleSignOn {
     private final Database database;
     private final Clock clock;
     private volatile @Nullable Provider provider;
+    /** Those who wait for a provider that is away keep others from logging in. */
+    private volatile Instant askAgainAt = Instant.MIN;
 
     public SingleSignOn(OidcConfig config, Database database, Clock clock) {
         this.config = config;
@@ -129,14 +131,22 @@ public final class SingleSignOn {
     private Provider provider() {
         Provider known = provider;
         if (known == null) {
+            if (clock.instant().isBefore(askAgainAt)) {
+                throw unavailable();
+            }
             try {
                 known = Provider.discover(config);
                 provider = known;
             } catch (IOException | GeneralException e) {
                 LOG.warn("single sign-on: {} does not describe itself: {}", config.issuer(), e.getMessage());
-                throw Denial.conflict("sso-unavailable", "Penyedia SSO tidak terjangkau (provider out of reach)");
+                askAgainAt = clock.instant().plus(config.asking().timeout());
+                throw unavailable();
             }
         }
         return known;
+    }
+
+    private static Denial unavailable() {
+        return Denial.conflict("sso-unavailable", "Penyedia SSO tidak terjangkau (provider out of reach)");
     }
 }

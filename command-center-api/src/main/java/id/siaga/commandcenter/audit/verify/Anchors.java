@@ -49,8 +49,10 @@ public final class Anchors implements AutoCloseable {
         if (line == null) {
             return Optional.empty();
         }
-        read += line.getBytes(StandardCharsets.UTF_8).length + 1L;
+        read += line.getBytes(StandardCharsets.UTF_8).length;
+        // Without the line's end: a copy may have lost the last one.
         Read next = new Read(sealed(line), line, read <= known);
+        read++;
         checkFollows(next.anchor());
         last = next;
         return Optional.of(next);

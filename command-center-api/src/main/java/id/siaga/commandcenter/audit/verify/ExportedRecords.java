@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Records of an export, without the readings behind them. */
+/**
+ * Records of an export, without the readings behind them. A line must be to the letter what an export has: nothing of it
+ * is left to who reads it otherwise, such as the time in words, a field twice, or one more.
+ */
 public record ExportedRecords(BufferedReader lines) implements Records {
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -27,7 +30,11 @@ public record ExportedRecords(BufferedReader lines) implements Records {
             return Optional.empty();
         }
         try {
-            return Optional.of(AuditRecord.of(MAPPER.readTree(line)));
+            AuditRecord record = AuditRecord.of(MAPPER.readTree(line));
+            if (!record.json().toString().equals(line)) {
+                throw new IllegalArgumentException("a line that is not as it was exported");
+            }
+            return Optional.of(record);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a line that is no JSON", e);
         }

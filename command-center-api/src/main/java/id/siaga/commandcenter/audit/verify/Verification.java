@@ -7,6 +7,7 @@ import id.siaga.commandcenter.audit.Canonical;
 import id.siaga.commandcenter.audit.EvidenceLog;
 import id.siaga.commandcenter.audit.anchor.Anchor;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Verification {
     private Optional<Anchors.Read> waiting = Optional.empty();
     private String installation = "";
     private String previous = AuditRecord.NOTHING_BEFORE;
+    private Instant latest = Instant.MIN;
     private long chained;
     private long anchored;
     private long anchorCount;
@@ -68,7 +70,16 @@ public final class Verification {
         checkChain(record);
         chained = record.seq();
         previous = record.sha256();
+        latest = record.at();
         checkAnchors(record);
+        try {
+            checkOutside(record);
+        } catch (IllegalArgumentException e) {
+            throw new Broken(Finding.Kind.UNREADABLE, record.seq(), "it is not as Siaga writes one: " + e.getMessage());
+        }
+    }
+
+    private void checkOutside(AuditRecord record) throws IOException, Broken {
         switch (record.deed().action()) {
             case AuditRecord.ANCHOR -> checkRecorded(record);
             case EvidenceLog.ACTION -> checkEvidence(record);
@@ -89,6 +100,9 @@ public final class Verification {
         }
         if (!record.previous().equals(previous)) {
             throw new Broken(Finding.Kind.BROKEN_CHAIN, record.seq(), "it does not follow the record before it");
+        }
+        if (record.at().isBefore(latest)) {
+            throw new Broken(Finding.Kind.BROKEN_CHAIN, record.seq(), "it says an earlier time than the one before");
         }
         if (expected == 1) {
             if (!record.deed().action().equals(AuditRecord.GENESIS)) {
