@@ -2,6 +2,7 @@ package id.siaga.commandcenter.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.siaga.commandcenter.reading.ReadingSpan;
 import id.siaga.commandcenter.reading.ReadingWords;
 import id.siaga.commandcenter.sql.Statements;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An alert event as it stands in the tables now: what was decided, the readings it was decided by, and the bytes they
@@ -19,7 +21,7 @@ record Decision(Optional<EvidenceRow> event, List<Behind> readings) {
             .map("""
                  SELECT '%1$s' AS table_name, to_jsonb(k) AS reading FROM telemetry.%1$s k
                  WHERE k.device_id = v.device_id AND k.observed_at = v.observed_at
-                     AND k.message_id = v.message_id
+                     AND k.message_id = v.message_id AND k.observed_at BETWEEN ? AND ?
                  UNION ALL
                  """::formatted)
             .collect(Collectors.joining());
@@ -63,6 +65,18 @@ record Decision(Optional<EvidenceRow> event, List<Behind> readings) {
                         SELECT e.*, a.rule_id, a.device_id, a.component, a.cause FROM telemetry.alert_event e
                         JOIN telemetry.alert a USING (alert_id) WHERE e.event_id = ?""", eventId)
                         .map(EvidenceRow::of),
-                Statements.rows(connection, BEHIND, eventId).stream().map(Behind::of).toList());
+                behind(connection, eventId));
+    }
+
+    private static List<Behind> behind(Connection connection, long eventId) throws SQLException {
+        Optional<ReadingSpan> span = ReadingSpan.ofEvent(connection, eventId);
+        if (span.isEmpty()) {
+            return List.of();
+        }
+        Stream<Object> ofEach = ReadingWords.TABLES.stream()
+                .flatMap(table -> Stream.of(span.get().first(), span.get().last()));
+        return Statements
+                .rowsPlannedAnew(connection, BEHIND, Stream.concat(ofEach, Stream.of(eventId)).toArray()).stream()
+                .map(Behind::of).toList();
     }
 }

@@ -2,6 +2,7 @@ package id.siaga.commandcenter.incident;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.audit.EvidenceLog;
+import id.siaga.commandcenter.reading.ReadingSpan;
 import id.siaga.commandcenter.reading.ReadingWords;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Statements;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +24,20 @@ public record Evidence(Database database, EvidenceLog ledger) {
     public List<ObjectNode> of(long incidentId) {
         return database.transaction(connection -> {
             Map<Long, ObjectNode> events = events(connection, incidentId);
-            for (String table : ReadingWords.TABLES) {
-                attach(connection, incidentId, table, events);
+            Optional<ReadingSpan> span = ReadingSpan.ofIncident(connection, incidentId);
+            if (span.isPresent()) {
+                for (String table : ReadingWords.TABLES) {
+                    attach(connection, new Sought(incidentId, table, span.get()), events);
+                }
             }
             for (Map.Entry<Long, ObjectNode> event : events.entrySet()) {
                 event.getValue().set("recorded", ledger.recorded(connection, event.getKey()).orElse(null));
             }
             return List.copyOf(events.values());
         });
+    }
+
+    private record Sought(long incidentId, String table, ReadingSpan span) {
     }
 
     private static Map<Long, ObjectNode> events(Connection connection, long incidentId) throws SQLException {
@@ -48,9 +56,9 @@ public record Evidence(Database database, EvidenceLog ledger) {
         return events;
     }
 
-    private static void attach(Connection connection, long incidentId, String table, Map<Long, ObjectNode> events)
+    private static void attach(Connection connection, Sought sought, Map<Long, ObjectNode> events)
             throws SQLException {
-        for (ObjectNode reading : Statements.rows(connection,
+        for (ObjectNode reading : Statements.rowsPlannedAnew(connection,
                 """
                 SELECT v.event_id AS decided, '%1$s' AS "table", r.*, v.message_id::text AS message_id,
                        m.topic, m.format, m.payload, encode(sha256(m.payload), 'hex') AS payload_sha256
@@ -60,6 +68,7 @@ public record Evidence(Database database, EvidenceLog ledger) {
                 CROSS JOIN LATERAL (
                     SELECT kept.* FROM telemetry.%1$s kept WHERE kept.device_id = v.device_id
                         AND kept.observed_at = v.observed_at AND kept.message_id = v.message_id
+                        AND kept.observed_at BETWEEN ? AND ?
                     UNION ALL
                     SELECT again.* FROM telemetry.evidence_reading k,
                         jsonb_populate_record(NULL::telemetry.%1$s, k.reading) again
@@ -71,7 +80,8 @@ public record Evidence(Database database, EvidenceLog ledger) {
                     SELECT topic, format, payload FROM telemetry.evidence_message WHERE message_id = v.message_id
                     LIMIT 1) m ON true
                 WHERE l.incident_id = ?
-                ORDER BY v.event_id, r.observed_at, r.device_id""".formatted(table), incidentId)) {
+                ORDER BY v.event_id, r.observed_at, r.device_id""".formatted(sought.table()), sought.span().first(),
+                sought.span().last(), sought.incidentId())) {
             long decided = reading.remove("decided").longValue();
             @Nullable
             ObjectNode event = events.get(decided);

@@ -33,7 +33,7 @@ record IncidentList(String sql, List<Object> values) {
 
     /** Only what is among the first {@value #NEAR} of the whole order: for words that many have. */
     static IncidentList near(Scope scope, IncidentFilter filter, IncidentQueries.Part part) {
-        Conditions after = after(part);
+        Conditions after = open(after(part), filter);
         Conditions asked = scope.kecamatan().map(codes -> codes.toArray(String[]::new))
                 .map(codes -> asked(filter).and("(kecamatan_code = ANY (?) OR shared_with && ?)", codes, codes))
                 .orElse(asked(filter));
@@ -78,13 +78,17 @@ record IncidentList(String sql, List<Object> values) {
     }
 
     private static Conditions asked(IncidentFilter filter) {
-        return Conditions.NONE.where("state = ?", filter.state()).where("priority = ?", filter.priority())
+        return open(Conditions.NONE, filter).where("state = ?", filter.state()).where("priority = ?", filter.priority())
                 .where("category = ?", filter.category())
                 .where(filter.isKecamatanCoded() ? "kecamatan_code = ?" : "kecamatan = ?", filter.kecamatan())
                 .where("source = ?", filter.source())
                 .where("words @@ ?::tsquery", filter.query().orElse(null))
-                .either(filter.overdue(), "overdue", "NOT overdue")
-                .either(filter.open(), "urgency < 9", "urgency = 9");
+                .either(filter.overdue(), "overdue", "NOT overdue");
+    }
+
+    /** In the order by urgency it says where to begin and end. */
+    private static Conditions open(Conditions also, IncidentFilter filter) {
+        return also.either(filter.open(), "urgency < 9", "urgency = 9");
     }
 
     private static Conditions after(IncidentQueries.Part part) {

@@ -1,0 +1,4 @@
+@NullMarked
+package id.siaga.commandcenter.http;
+
+import org.jspecify.annotations.NullMarked;
