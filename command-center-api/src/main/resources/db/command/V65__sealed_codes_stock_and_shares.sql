@@ -45,6 +45,10 @@ BEGIN
         INSERT INTO command.stream_event (type, at, data) VALUES ('incident_left', clock_timestamp(),
             jsonb_build_object('id', NEW.incident_id, 'kecamatan_code', NEW.kecamatan_code, 'shared_with',
                 NEW.shared_with, 'left', gone));
+        -- Nor is what they missed while they could see it told to them when they come back.
+        UPDATE command.stream_event SET data = jsonb_set(data, '{shared_with}', (data -> 'shared_with') - gone)
+        WHERE type <> 'incident_left' AND jsonb_exists(data -> 'shared_with', gone)
+          AND CASE type WHEN 'incident' THEN data ->> 'id' ELSE data ->> 'incident_id' END = NEW.incident_id::text;
     END LOOP;
     PERFORM pg_notify('siaga_stream', '');
     RETURN NULL;

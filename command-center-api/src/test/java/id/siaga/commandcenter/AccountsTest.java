@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import id.siaga.commandcenter.account.Role;
+import id.siaga.commandcenter.account.Secrets;
 import id.siaga.commandcenter.sql.Database;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +142,29 @@ class AccountsTest {
         assertThat(history).hasSize(1);
         assertThat(history.get(0).path("revoke_reason").asText()).isEqualTo("pindah");
         assertThat(history.get(0).path("decree_number").asText()).isEqualTo("800/7");
+    }
+
+    @Test
+    void aRoleGivenUntilADayEndsAtMidnightInJakarta() throws Exception {
+        String token = settled("sehari");
+        LocalDate last = LocalDate.now(ZoneId.of("Asia/Jakarta")).plusDays(3);
+        JsonNode grant = Running.json(asked(admin, "POST", "/accounts/sehari/grants",
+                """
+                {"role":"OPERATOR","decree_type":"KEPALA_SATPOL_PP","decree_number":"1",
+                 "decree_date":"2026-11-01","valid_until":"%s"}""".formatted(last)));
+        assertThat(grant.path("valid_until").asText()).isEqualTo(last + "T17:00:00Z");
+        assertThat(status(token, "GET", "/incidents", "")).isEqualTo(200);
+        system.database().execute("""
+                                  UPDATE command.session SET expires_at = now() + interval '9 days', idle_s = NULL
+                                  WHERE token_sha256 = ?""", Secrets.sha256(token));
+        Instant end = Instant.parse(last + "T17:00:00Z");
+        assertThat(grantsAt(token, end.minusSeconds(1))).contains("OPERATOR");
+        assertThat(grantsAt(token, end)).isEqualTo("[]");
+    }
+
+    private static String grantsAt(String token, Instant moment) {
+        return system.database().row("SELECT grants::text AS grants FROM command.session_at(?) WHERE token_sha256 = ?",
+                moment, Secrets.sha256(token)).orElseThrow().path("grants").asText();
     }
 
     @Test

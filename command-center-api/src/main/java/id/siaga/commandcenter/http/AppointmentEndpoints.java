@@ -53,7 +53,7 @@ public record AppointmentEndpoints(People people, Appointments appointments, Sus
                         fields.required("decree_number", 200),
                         fields.needed("decree_date", fields.date("decree_date"), LocalDate.EPOCH).toString()),
                 fields.instant("valid_from").orElseGet(clock::instant),
-                fields.needed("valid_until", fields.instant("valid_until"), Instant.EPOCH));
+                fields.needed("valid_until", fields.until("valid_until"), Instant.EPOCH));
         Instant now = clock.instant();
         fields.expect(wanted.until().isAfter(wanted.from()) && wanted.until().isAfter(now), "valid_until",
                 "sesudah mulai dan sekarang (after its start and now)").check();

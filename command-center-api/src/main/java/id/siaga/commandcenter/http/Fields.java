@@ -130,8 +130,20 @@ final class Fields {
     /** RFC 3339; without an offset it is WIB. */
     Optional<Instant> instant(String name) {
         return read(name, "harus waktu seperti 2026-11-21T07:00:00+07:00 (RFC 3339; tanpa selisih: WIB)",
-                node -> parsed(node.asText(), text -> OffsetDateTime.parse(text).toInstant())
-                        .or(() -> parsed(node.asText(), text -> LocalDateTime.parse(text).atZone(WIB).toInstant())));
+                node -> moment(node.asText()));
+    }
+
+    /** The same; a day alone lasts until its end in WIB. */
+    Optional<Instant> until(String name) {
+        return read(name, "harus hari terakhir seperti 2026-11-21, atau waktu (last day, or RFC 3339 time)",
+                node -> parsed(node.asText(),
+                        text -> LocalDate.parse(text).plusDays(1).atStartOfDay(WIB).toInstant())
+                        .or(() -> moment(node.asText())));
+    }
+
+    private static Optional<Instant> moment(String said) {
+        return parsed(said, text -> OffsetDateTime.parse(text).toInstant())
+                .or(() -> parsed(said, text -> LocalDateTime.parse(text).atZone(WIB).toInstant()));
     }
 
     Optional<LocalDate> date(String name) {
