@@ -114,6 +114,35 @@ class DispatchTest {
         assertThat(Running.json(patrols.assign(incident, "", unit)).path("type").asText())
                 .isEqualTo("/problems/unit-busy");
         assertThat(bodies[1]).isEqualTo(bodies[0]);
+        HttpResponse<String> elsewhere = system.send(system
+                .request("/api/v1/incidents/" + patrols.incident("P2", "DIVERIFIKASI", null) + "/assignments")
+                .header("Idempotency-Key", "order-urc-4")
+                .POST(BodyPublishers.ofString("{\"unit_ids\":[%d]}".formatted(unit))));
+        assertThat(elsewhere.statusCode()).as("the same order for another incident").isEqualTo(422);
+    }
+
+    @Test
+    void whoIsOnTheWayToADuplicateIsOnTheWayToWhatTakesOver() throws Exception {
+        long unit = patrols.unit("URC-MERGE", null, null);
+        String officer = patrols.onShift(unit);
+        long duplicate = patrols.incident("P1", "DIVERIFIKASI", null);
+        long kept = patrols.incident("P2", "BARU", null);
+        long assignment = patrols.assigned(duplicate, unit);
+        HttpResponse<String> merged = system.send(system.request("/api/v1/incidents/" + duplicate)
+                .header("If-Match",
+                        system.get("/api/v1/incidents/" + duplicate).headers().firstValue("ETag").orElseThrow())
+                .method("PATCH", BodyPublishers.ofString(
+                        "{\"state\":\"DUPLIKAT\",\"duplicate_of\":%d,\"note\":\"sama\"}".formatted(kept))));
+        assertThat(merged.statusCode()).as(merged.body()).isEqualTo(200);
+        JsonNode incident = patrols.seen("/incidents/" + kept);
+        assertThat(List.of(incident.path("state").asText(), incident.path("priority").asText()))
+                .containsExactly("DITUGASKAN", "P1");
+        assertThat(patrols.seen("/incidents/" + kept + "/assignments").path("items").findValuesAsText("id"))
+                .containsExactly(String.valueOf(assignment));
+        assertThat(patrols.as(officer, "POST", "/assignments/" + assignment + "/progress", "{\"step\":\"EN_ROUTE\"}")
+                .statusCode()).isEqualTo(200);
+        assertThat(patrols.incidentState(kept)).isEqualTo("MENUJU_LOKASI");
+        assertThat(patrols.incidentState(duplicate)).isEqualTo("DUPLIKAT");
     }
 
     @Test

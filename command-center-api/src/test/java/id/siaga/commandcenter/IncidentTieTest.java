@@ -23,6 +23,7 @@ import id.siaga.commandcenter.incident.Priority;
 import id.siaga.commandcenter.incident.Sharing;
 import id.siaga.commandcenter.incident.Splitting;
 import id.siaga.commandcenter.incident.Tickets;
+import id.siaga.commandcenter.incident.Verification;
 import id.siaga.commandcenter.place.Centroids;
 import id.siaga.commandcenter.stream.StreamLog;
 import id.siaga.ingest.rule.Rule;
@@ -91,6 +92,20 @@ class IncidentTieTest {
         assertThat(book.entries(kept)).contains("merged");
         assertThat(book.row(duplicate).path("duplicate_of").asLong()).isEqualTo(kept);
         assertThat(book.row(duplicate).path("verification").asText()).isEqualTo("DUPLICATE");
+    }
+
+    @Test
+    void whatTakesOverIsAsUrgentAndAsFarAsTheDuplicateWas() {
+        long kept = book.open(Priority.P3);
+        long duplicate = book.open(Priority.P1);
+        book.move(duplicate, Role.OPERATOR, new Move.Verified(Verification.VALID), WHY);
+        book.move(duplicate, Role.OPERATOR, new Move.DuplicateOf(kept), WHY);
+        assertThat(book.row(kept).path("priority").asText()).isEqualTo("P1");
+        assertThat(book.row(kept).path("state").asText()).isEqualTo("DIVERIFIKASI");
+        assertThat(book.clockOf(kept, "QUEUE").path("stopped_at").isNull()).isFalse();
+        long mild = book.open(Priority.P4);
+        book.move(mild, Role.OPERATOR, new Move.DuplicateOf(kept), WHY);
+        assertThat(book.row(kept).path("priority").asText()).as("never less").isEqualTo("P1");
     }
 
     @Test

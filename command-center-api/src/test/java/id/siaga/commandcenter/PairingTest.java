@@ -119,8 +119,11 @@ class PairingTest {
         assertThat(asked(staff, "GET", "/devices", "").body()).contains("B 1234 XY", "106.97");
         String incidents = asked(visitor, "GET", "/incidents", "").body();
         assertThat(incidents).contains("\"priority\":\"P1\"", "Bekasi Timur").doesNotContain("panik", "unit-7", "-6.2");
-        assertThat(asked(visitor, "GET", "/devices", "").body()).contains("unit-7").doesNotContain("B 1234", "106.97");
-        assertThat(asked(visitor, "GET", "/devices?format=geojson", "").statusCode()).isEqualTo(403);
+        assertThat(asked(visitor, "GET", "/devices", "").body()).doesNotContain("unit-7", "B 1234", "106.97");
+        for (String path : new String[]{"/devices?format=geojson", "/devices?q=B+1234", "/incidents?q=panik"}) {
+            assertThat(asked(visitor, "GET", path, "").statusCode()).as(path).isEqualTo(403);
+        }
+        assertThat(asked(visitor, "GET", "/incidents?open=true&limit=200", "").statusCode()).isEqualTo(200);
         for (String path : new String[]{"/alerts", "/tickets", "/incidents/1", "/devices/unit-7", "/openapi.json"}) {
             assertThat(asked(visitor, "GET", path, "").statusCode()).as(path).isEqualTo(403);
         }

@@ -159,8 +159,11 @@ public final class Api {
         if (operation.open()) {
             return endpoint.answer(call);
         }
-        Reply reply = call.actor(operation).does(() -> endpoint.answer(call));
-        return call.session().reach() == Session.Reach.VISITOR ? VisitorView.of(operation, reply) : reply;
+        if (call.session().reach() != Session.Reach.VISITOR) {
+            return call.actor(operation).does(() -> endpoint.answer(call));
+        }
+        VisitorView.check(operation, call.asked().queries().keySet());
+        return VisitorView.of(operation, call.actor(operation).does(() -> endpoint.answer(call)));
     }
 
     static void send(RoutingContext context, Reply reply) {

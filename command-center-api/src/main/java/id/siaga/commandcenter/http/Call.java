@@ -6,12 +6,14 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.account.Account;
 import id.siaga.commandcenter.account.Origin;
 import id.siaga.commandcenter.account.Role;
 import id.siaga.commandcenter.account.Scope;
 import id.siaga.commandcenter.account.Session;
 import id.siaga.commandcenter.sql.Actor;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -20,12 +22,16 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A request as an endpoint sees it: parameters, headers, body and who asks, each refused by name when it is bad. */
 public record Call(RoutingContext context, Asked asked) {
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    private static final Pattern PARAMETER = Pattern.compile(":(\\w+)");
     private static final String TRUE = "true";
 
     Call(RoutingContext context) {
@@ -100,6 +106,22 @@ public record Call(RoutingContext context, Asked asked) {
 
     public byte[] bytes() {
         return asked.body();
+    }
+
+    /** All that is asked, of which address: the same bytes only for the same request. */
+    byte[] whole() {
+        String where = PARAMETER.matcher(asked.operation().path())
+                .replaceAll(name -> Matcher.quoteReplacement(path(name.group(1))));
+        String head = "%s %s %s\n".formatted(asked.operation().id(), where, new TreeMap<>(asked.queries()));
+        return Buffer.buffer(head).appendBytes(bytes()).getBytes();
+    }
+
+    /** A body that must be an object. */
+    public ObjectNode object() {
+        if (json() instanceof ObjectNode object) {
+            return object;
+        }
+        throw malformed("harus objek (must be an object)");
     }
 
     public JsonNode json() {

@@ -9,12 +9,10 @@ import id.siaga.commandcenter.closure.Closures;
 import id.siaga.commandcenter.closure.Proposal;
 import id.siaga.commandcenter.device.FieldError;
 import id.siaga.commandcenter.sql.Database;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -64,21 +62,8 @@ public record ClosureEndpoints(Closures closures, ClosureReviews reviews, Closur
                 call.account(), decision, reason))));
     }
 
-    /** With an Idempotency-Key the same request again has the same reply. */
     private Reply once(Call call, Database.Work<Reply> work) {
-        Optional<String> key = call.header("Idempotency-Key");
-        key.filter(text -> text.length() < 8 || text.length() > 200).ifPresent(bad -> {
-            throw Problem.field("Idempotency-Key", "8 sampai 200 huruf (characters)");
-        });
-        return queries.database().transaction(connection -> key.isPresent()
-                ? new IdempotentReplies(clock).once(connection, call.account(), key.get(), about(call), work)
-                : work.on(connection));
-    }
-
-    /** A key stands for one request: its path and its body. */
-    private static byte[] about(Call call) {
-        return (call.context().normalizedPath() + "\n" + call.context().body().asString())
-                .getBytes(StandardCharsets.UTF_8);
+        return Once.reply(queries.database(), clock, call, work);
     }
 
     private static ObjectNode decided(Call call, ClosureOutcome outcome) {

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Commands to devices over HTTP. */
 public record CommandEndpoints(Commands commands, Clock clock) {
@@ -41,14 +40,8 @@ public record CommandEndpoints(Commands commands, Clock clock) {
             throw new Problem(409, "no-downlink", "Perangkat tidak menerima perintah (it takes no commands)",
                     "downlink: none");
         }
-        Optional<String> key = call.header("Idempotency-Key");
-        key.filter(text -> text.length() < 8 || text.length() > 200).ifPresent(bad -> {
-            throw Problem.field("Idempotency-Key", "8 sampai 200 huruf (characters)");
-        });
-        return commands.database().transaction(connection -> key.isPresent()
-                ? new IdempotentReplies(clock).once(connection, call.account(), key.get(), call.bytes(),
-                        inside -> queued(inside, deviceId, request, call.account().user()))
-                : queued(connection, deviceId, request, call.account().user()));
+        return Once.reply(commands.database(), clock, call,
+                connection -> queued(connection, deviceId, request, call.account().user()));
     }
 
     private Reply queued(Connection connection, String deviceId, CommandRequest request, String user)

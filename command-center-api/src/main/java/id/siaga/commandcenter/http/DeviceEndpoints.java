@@ -19,7 +19,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Devices over HTTP, many at a time: lists, maps, sheets and registrations. */
 public final class DeviceEndpoints {
@@ -30,14 +29,14 @@ public final class DeviceEndpoints {
     private final Database database;
     private final DeviceQueries queries;
     private final DeviceRegistry registry;
-    private final IdempotentReplies replies;
+    private final Clock clock;
     private final int most;
 
     public DeviceEndpoints(Database database, DeviceRegistry registry, Clock clock, int most) {
         this.database = database;
         this.queries = new DeviceQueries(database);
         this.registry = registry;
-        this.replies = new IdempotentReplies(clock);
+        this.clock = clock;
         this.most = most;
     }
 
@@ -111,15 +110,8 @@ public final class DeviceEndpoints {
             throw Problem.field("", "1 sampai %d perangkat sekaligus (devices at once)".formatted(most));
         }
         OnExisting onExisting = call.oneOf("on_existing", "rotate") == null ? OnExisting.REFUSE : OnExisting.ROTATE;
-        Optional<String> key = call.header("Idempotency-Key");
-        key.filter(text -> text.length() < 8 || text.length() > 200).ifPresent(bad -> {
-            throw Problem.field("Idempotency-Key", "8 sampai 200 huruf (characters)");
-        });
         Author author = new Author(call.account().user(), "terdaftar (registered)");
-        return database.transaction(connection -> key.isPresent()
-                ? replies.once(connection, call.account(), key.get(), call.bytes(),
-                        inside -> registered(inside, body, onExisting, author))
-                : registered(connection, body, onExisting, author));
+        return Once.reply(database, clock, call, connection -> registered(connection, body, onExisting, author));
     }
 
     private Reply registered(Connection connection, JsonNode body, OnExisting onExisting, Author author)

@@ -41,15 +41,8 @@ public record DispatchEndpoints(DispatchRoom room, Assignments assignments, Inci
         Fields body = Fields.of(call.json(), Set.of("unit_ids", "override_reason", "preempt_reason"));
         Order order = new Order(body.ids("unit_ids", room.policy().unitsPerRequest()),
                 body.text("override_reason", WORDS), body.text("preempt_reason", WORDS));
-        Optional<String> key = call.header("Idempotency-Key");
-        if (key.isPresent() && (key.get().length() < 8 || key.get().length() > 200)) {
-            body.wrong("Idempotency-Key", "8 sampai 200 huruf (characters)");
-        }
         body.check();
-        return room.database().transaction(connection -> key.isPresent()
-                ? new IdempotentReplies(clock).once(connection, call.account(), key.get(), call.bytes(),
-                        inside -> assigned(inside, call, order))
-                : assigned(connection, call, order));
+        return Once.reply(room.database(), clock, call, connection -> assigned(connection, call, order));
     }
 
     private Reply assigned(Connection connection, Call call, Order order) throws SQLException {

@@ -28,8 +28,9 @@ record IdempotentReplies(Clock clock) {
     private static final GCMParameterSpec NONCE = new GCMParameterSpec(128, new byte[12]);
 
     /** The first request does {@code work} in the caller's transaction; a repeat waits for it and gets its reply. */
-    Reply once(Connection connection, Account account, String key, byte[] request, Database.Work<Reply> work)
-            throws SQLException {
+    Reply once(Connection connection, Call call, String key, Database.Work<Reply> work) throws SQLException {
+        Account account = call.account();
+        byte[] request = call.whole();
         int claimed = Statements.execute(connection,
                 """
                 INSERT INTO command.idempotent_reply (account_id, key_sha256, request_sha256, created_at)

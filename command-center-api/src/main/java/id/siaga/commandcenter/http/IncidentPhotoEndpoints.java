@@ -71,6 +71,10 @@ public record IncidentPhotoEndpoints(CaptureNonces nonces, IncidentPhotos photos
                     "Dilihat dari isinya (by its content)");
             case BROKEN -> new Problem(400, "broken-photo", "Foto rusak (broken photo)",
                     String.valueOf(picture.getMessage()));
+            case TOO_MANY_SCANS -> new Problem(413, "too-large", "Foto terlalu rumit (too many scans)",
+                    String.valueOf(picture.getMessage()));
+            case NO_DECODER_FREE -> new Problem(503, "busy", "Foto lain sedang dibaca (busy with other photos)",
+                    String.valueOf(picture.getMessage()));
             case TOO_MANY_PIXELS -> new Problem(413, "too-large", "Foto terlalu besar (too many pixels)",
                     String.valueOf(picture.getMessage()));
         };

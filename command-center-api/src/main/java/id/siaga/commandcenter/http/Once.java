@@ -16,7 +16,7 @@ final class Once {
             throw Problem.field("Idempotency-Key", "8 sampai 200 huruf (characters)");
         });
         return database.transaction(connection -> key.isPresent()
-                ? new IdempotentReplies(clock).once(connection, call.account(), key.get(), call.bytes(), work)
+                ? new IdempotentReplies(clock).once(connection, call, key.get(), work)
                 : work.on(connection));
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,8 @@ public final class Snapshots {
         List<ObjectNode> changed = changed();
         frames.addAll(SseFrame.passing("devices", changed, frameBytes, Reach.STAFF));
         if (viewers.contains(Viewer.Kind.VISITOR)) {
-            frames.addAll(SseFrame.passing("devices", changed.stream().map(VisitorView::device).toList(), frameBytes,
+            frames.addAll(SseFrame.passing("devices",
+                    changed.stream().map(VisitorView::device).flatMap(Optional::stream).toList(), frameBytes,
                     Reach.VISITORS));
         }
         return frames;

@@ -50,14 +50,19 @@ public record SopEndpoints(Sops sops, Checklist checklist, IncidentQueries incid
         long position = body.id("position");
         Optional<String> note = body.text("note", WORDS);
         body.check();
-        return Reply.items(checklist.tick(seen(call), (int) Math.min(position, Integer.MAX_VALUE), note,
+        return Reply.items(checklist.tick(seen(call), position(position), note,
                 call.account().user()).orElseThrow(() -> Problem.missing("langkah (step) " + position)));
+    }
+
+    /** No list has so many steps that the greatest could be one. */
+    private static int position(long told) {
+        return (int) Math.min(told, Integer.MAX_VALUE);
     }
 
     private Reply waive(Call call) {
         Fields body = Fields.of(call.json(), Set.of("positions", "reason"));
         List<Integer> positions = body.has("positions")
-                ? body.ids("positions", STEPS).stream().map(Math::toIntExact).toList()
+                ? body.ids("positions", STEPS).stream().map(SopEndpoints::position).toList()
                 : List.of();
         String reason = body.required("reason", WORDS);
         body.check();

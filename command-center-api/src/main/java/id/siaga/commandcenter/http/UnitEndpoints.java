@@ -55,7 +55,7 @@ public record UnitEndpoints(Units units, DispatchRoom room, Clock clock) {
 
     private Reply register(Call call) {
         ObjectNode described = JsonNodeFactory.instance.objectNode().put("active", true);
-        described.setAll((ObjectNode) call.json());
+        described.setAll(call.object());
         UnitSpec spec = spec(call.scope(), described);
         return Reply.created(unique(() -> units.register(spec)));
     }
@@ -63,7 +63,7 @@ public record UnitEndpoints(Units units, DispatchRoom room, Clock clock) {
     private Reply change(Call call) {
         long seen = Tag.seen(call);
         ObjectNode known = found(call);
-        ObjectNode described = MergePatch.merged(known.deepCopy().retain(FIELDS), (ObjectNode) call.json());
+        ObjectNode described = MergePatch.merged(known.deepCopy().retain(FIELDS), call.object());
         UnitSpec spec = spec(call.scope(), described);
         return tagged(unique(() -> units.change(call.scope(), call.id(), seen, spec)
                 .orElseThrow(() -> Tag.changedMeanwhile(known.path("version").longValue()))));

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -19,14 +22,26 @@ final class VisitorView {
             "simulated");
     private static final List<String> OF_DEVICE = List.of("device_id", "kind", "name", "status", "presence", "lat",
             "lng", "post", "last_received_at", "age_s", "alert");
-    private static final Map<String, Function<ObjectNode, ObjectNode>> SHAPED = Map.of("incidents",
-            VisitorView::incident, "devices", VisitorView::device);
+    /** What a screen may ask by: nothing that it is not shown, or the answer would tell it. */
+    private static final Map<String, Set<String>> ASKED = Map.of("incidents",
+            Set.of("state", "priority", "category", "kecamatan", "open", "sort", "limit", "cursor"), "devices",
+            Set.of("kind", "status", "presence", "limit", "cursor"));
+    private static final Map<String, Function<ObjectNode, Optional<ObjectNode>>> SHAPED = Map.of("incidents",
+            whole -> Optional.of(incident(whole)), "devices", VisitorView::device);
 
     private VisitorView() {
     }
 
+    static void check(Contract.Operation operation, Set<String> queries) {
+        Set<String> allowed = ASKED.getOrDefault(operation.id(), queries);
+        if (!allowed.containsAll(queries)) {
+            throw Problem.forbidden("Layar tamu hanya menyaring menurut (a visitors' screen filters only by) "
+                    + new TreeSet<>(allowed));
+        }
+    }
+
     static Reply of(Contract.Operation operation, Reply reply) {
-        Function<ObjectNode, ObjectNode> shape = SHAPED.get(operation.id());
+        Function<ObjectNode, Optional<ObjectNode>> shape = SHAPED.get(operation.id());
         if (shape == null) {
             return reply;
         }
@@ -38,8 +53,8 @@ final class VisitorView {
         return Reply.ok(body);
     }
 
-    private static List<ObjectNode> items(JsonNode items, Function<ObjectNode, ObjectNode> shape) {
-        return items.valueStream().map(ObjectNode.class::cast).map(shape).toList();
+    private static List<ObjectNode> items(JsonNode items, Function<ObjectNode, Optional<ObjectNode>> shape) {
+        return items.valueStream().map(ObjectNode.class::cast).map(shape).flatMap(Optional::stream).toList();
     }
 
     static ObjectNode incident(ObjectNode whole) {
@@ -52,13 +67,13 @@ final class VisitorView {
         return shown;
     }
 
-    /** Where a patrol is, and which one, is nobody's business. */
-    static ObjectNode device(ObjectNode whole) {
+    /** Where a patrol is, and whether there is one, is nobody's business. */
+    static Optional<ObjectNode> device(ObjectNode whole) {
+        if (whole.path("kind").asText().equals("gps")) {
+            return Optional.empty();
+        }
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
         OF_DEVICE.stream().filter(whole::has).forEach(name -> shown.set(name, whole.get(name)));
-        if (whole.path("kind").asText().equals("gps")) {
-            shown.putNull("lat").putNull("lng").put("name", "Unit");
-        }
-        return shown.putNull("latest");
+        return Optional.of(shown.putNull("latest"));
     }
 }

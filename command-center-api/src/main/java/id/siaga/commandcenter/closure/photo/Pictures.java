@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -26,7 +27,10 @@ public final class Pictures {
     public Picture read(byte[] bytes) {
         PhotoFormat format = PhotoFormat.of(bytes)
                 .orElseThrow(() -> new UnfitPicture(Fault.NOT_A_PHOTO, "JPEG, PNG, WebP"));
-        decoders.acquireUninterruptibly();
+        if (format == PhotoFormat.JPEG && JpegScans.in(bytes) > limits.scans()) {
+            throw new UnfitPicture(Fault.TOO_MANY_SCANS, "paling banyak (at most) " + limits.scans());
+        }
+        acquire();
         try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
             return decoded(format, input, CameraNotes.of(format, bytes));
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
@@ -35,6 +39,17 @@ public final class Pictures {
         } finally {
             decoders.release();
         }
+    }
+
+    private void acquire() {
+        try {
+            if (decoders.tryAcquire(limits.waitS(), TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new UnfitPicture(Fault.NO_DECODER_FREE, "coba lagi (try again)");
     }
 
     private Picture decoded(PhotoFormat format, ImageInputStream input, CameraNotes notes) throws IOException {

@@ -6,7 +6,7 @@ public final class UnfitPicture extends RuntimeException {
 
     /** Why. */
     public enum Fault {
-        NOT_A_PHOTO, BROKEN, TOO_MANY_PIXELS
+        NOT_A_PHOTO, BROKEN, TOO_MANY_PIXELS, TOO_MANY_SCANS, NO_DECODER_FREE
     }
 
     private final Fault fault;

@@ -11,6 +11,7 @@ import com.drew.metadata.xmp.XmpDirectory;
 import id.siaga.commandcenter.closure.photo.UnfitPicture.Fault;
 import id.siaga.commandcenter.device.photo.PhotoFormat;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Photos are read within bounds, turned upright, and shown without what the camera wrote. */
 class PicturesTest {
-    private final Pictures pictures = new Pictures(new PictureLimits(2_000_000, 400, 80, 2));
+    private final Pictures pictures = new Pictures(new PictureLimits(2_000_000, 64, 400, 80, 2, 10));
 
     private static byte[] told() {
         return Exif.into(Scene.of(1, 640, 480).jpeg(0.9f), 6, "2026:11:21 19:00:00", -6.2345, 106.9876);
@@ -105,6 +106,43 @@ class PicturesTest {
         int frame = frame(jpeg);
         ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) 60_000).putShort(frame + 7, (short) 60_000);
         assertThat(fault(jpeg)).isEqualTo(Fault.TOO_MANY_PIXELS);
+    }
+
+    /** Each scan is a few bytes, for which a decoder walks the whole picture once more. */
+    @Test
+    void aPictureOfThousandScansIsRefusedUndecoded() {
+        byte[] progressive = Scene.of(2, 640, 480).progressive();
+        assertThat(pictures.read(progressive).width()).isEqualTo(640);
+        int last = lastScan(progressive);
+        byte[] scan = Arrays.copyOfRange(progressive, last, progressive.length - 2);
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        bomb.write(progressive, 0, last);
+        for (int i = 0; i < 1000; i++) {
+            bomb.writeBytes(scan);
+        }
+        bomb.write(progressive, progressive.length - 2, 2);
+        assertThat(fault(bomb.toByteArray())).isEqualTo(Fault.TOO_MANY_SCANS);
+        ByteArrayOutputStream film = new ByteArrayOutputStream();
+        film.writeBytes(progressive);
+        film.writeBytes(bomb.toByteArray());
+        assertThat(pictures.read(film.toByteArray()).width()).as("what follows the picture").isEqualTo(640);
+    }
+
+    @Test
+    void whoWaitsTooLongForADecoderIsTold() {
+        byte[] photo = Scene.of(2, 64, 48).jpeg(0.8f);
+        Pictures none = new Pictures(new PictureLimits(2_000_000, 64, 400, 80, 0, 0));
+        assertThatThrownBy(() -> none.read(photo)).isInstanceOfSatisfying(UnfitPicture.class,
+                refused -> assertThat(refused.fault()).isEqualTo(Fault.NO_DECODER_FREE));
+    }
+
+    private static int lastScan(byte[] jpeg) {
+        for (int i = jpeg.length - 2; i > 0; i--) {
+            if ((jpeg[i] & 0xff) == 0xff && (jpeg[i + 1] & 0xff) == 0xda) {
+                return i;
+            }
+        }
+        throw new AssertionError("no scan");
     }
 
     private static int frame(byte[] jpeg) {
