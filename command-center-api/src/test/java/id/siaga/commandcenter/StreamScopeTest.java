@@ -104,6 +104,7 @@ class StreamScopeTest {
 
     @Test
     void whoItIsNoLongerSharedWithHearsNoMoreOfIt() throws Exception {
+        tell("alert", 9, null);
         long before = system.database().row("SELECT coalesce(max(event_id), 0) AS last FROM command.stream_event")
                 .orElseThrow().path("last").longValue();
         long id = system.city.incident("32.75.09");
