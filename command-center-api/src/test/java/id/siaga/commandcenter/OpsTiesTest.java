@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.siaga.commandcenter.account.Role;
 import java.net.http.HttpResponse;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,7 +125,8 @@ class OpsTiesTest {
         assertThat(unknown.body()).contains("tidak ada insiden bernomor TJL-19990101-0001");
         assertThat(desk.send(path(same), "version", "1", "state", "DUPLIKAT", "duplicate_of", number).body())
                 .contains("alasan wajib diisi");
-        desk.done(path(same), "version", "1", "state", "DUPLIKAT", "duplicate_of", number.toLowerCase(), "note",
+        desk.done(path(same), "version", "1", "state", "DUPLIKAT", "duplicate_of", number.toLowerCase(Locale.ROOT),
+                "note",
                 "pelapor yang sama");
         assertThat(field(same, "duplicate_of")).isEqualTo(Long.toString(kept));
         assertThat(desk.page(path(kept))).contains("Digabung").contains("#" + same);

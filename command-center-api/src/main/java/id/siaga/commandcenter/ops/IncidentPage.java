@@ -27,6 +27,11 @@ public record IncidentPage(java.time.Clock time) {
             Optional<ReadingChart> chart,
             List<Decision> decisions, IncidentWork more, Ties ties, Draft draft) {
 
+        /** Verified, and waits for a unit. */
+        public boolean toAssign() {
+            return moves.stream().anyMatch(move -> move.state().equals("DITUGASKAN"));
+        }
+
         public List<String> priorities() {
             return Arrays.stream(Priority.values()).map(Enum::name).toList();
         }
