@@ -1,4 +1,4 @@
-const COLOURS = { P1: '#b3131f', P2: '#ffc45c', P3: '#fff08a', P4: '#cfe6ff' };
+const SHAPES = { P1: '◆', P2: '▲', P3: '■', P4: '●' };
 const UNITS_MS = 15_000;
 const CITY = [[-6.36, 106.90], [-6.17, 107.05]];
 
@@ -44,7 +44,7 @@ function unitPoint(unit) {
 
 /** The same as a list: what is on the map must be there for who sees no map. */
 function listUnits(units, map) {
-  const list = document.getElementById('units');
+  const list = document.getElementById('positions');
   if (!list) return;
   list.replaceChildren(...(units.length ? units : [null]).map(unit => {
     const item = document.createElement('li');
@@ -58,22 +58,24 @@ function listUnits(units, map) {
   }));
 }
 
-function square(at, colour, size) {
-  const half = size / 2;
-  return L.circleMarker(at, { radius: half, weight: 2, color: '#101820', fillColor: colour, fillOpacity: 1 });
+/** The mark that the lists have for the priority; who uses no pointer has the list. */
+function pin(at, priority, title) {
+  const size = priority === 'P1' ? 26 : 22;
+  return L.marker(at, {
+    keyboard: false, title, zIndexOffset: -100 * Number(priority[1]),
+    icon: L.divIcon({ className: `pin priority ${priority}`, html: SHAPES[priority], iconSize: [size, size] }),
+  });
 }
 
-/** The kecamatan, each in the middle of its kelurahan, so that a map without a street shows where one is. */
-function names(features, map) {
+/** Names, each in the middle of what it names, so that a map without a street shows where one is. */
+function names(features, map, property) {
   const places = new Map();
   for (const feature of features) {
-    const kecamatan = feature.properties.nama_kecamatan;
-    if (!kecamatan) continue;
-    const bounds = L.geoJSON(feature).getBounds();
-    places.set(kecamatan, [...(places.get(kecamatan) ?? []), bounds.getCenter()]);
+    const name = feature.properties[property];
+    if (name) places.set(name, [...(places.get(name) ?? []), L.geoJSON(feature).getBounds().getCenter()]);
   }
   for (const [name, points] of places) {
-    L.tooltip({ permanent: true, direction: 'center', className: 'name', interactive: false })
+    L.tooltip({ permanent: true, direction: 'center', className: 'name', interactive: false, pane: 'shadowPane' })
       .setLatLng(L.latLngBounds(points).getCenter()).setContent(Object.assign(document.createElement('span'), { textContent: name })).addTo(map);
   }
 }
@@ -85,8 +87,8 @@ function drawIncidents(layer) {
   for (const row of document.querySelectorAll('[data-row][data-lat]')) {
     const { id, lat, lng, priority } = row.dataset;
     if (!lat) continue;
-    const mark = square([Number(lat), Number(lng)], COLOURS[priority], priority === 'P1' ? 22 : 16)
-      .bindPopup(() => bubble(row.querySelector('.title').textContent, row.href)).addTo(layer);
+    const title = row.querySelector('.title').textContent;
+    const mark = pin([Number(lat), Number(lng)], priority, title).bindPopup(() => bubble(title, row.href)).addTo(layer);
     marks.set(id, mark);
   }
   return marks;
@@ -98,7 +100,7 @@ function followUnits(layer, map) {
     const json = await get('/api/v1/unit-positions').catch(() => ({ items: [] }));
     layer.clearLayers();
     json.items.forEach(unit => unitPoint(unit).addTo(layer));
-    if (!document.activeElement?.closest('#units')) listUnits(json.items, map);
+    if (!document.activeElement?.closest('#positions')) listUnits(json.items, map);
   };
   show();
   setInterval(show, UNITS_MS);
@@ -117,10 +119,12 @@ export async function draw() {
       renderer: areas, interactive: false, style: { className: 'area', weight: 1 },
       filter: feature => feature.geometry?.type !== 'Point',
     }).addTo(map);
-    names(json.features, map);
+    if (!lat) map.fitBounds(L.geoJSON(json).getBounds().pad(.05), { animate: false });
+    names(json.features, map, lat ? 'nama' : 'nama_kecamatan');
   }).catch(() => {});
+  L.control.scale({ imperial: false }).addTo(map);
   if (lat) {
-    square([lat, lng], '#b3131f', 18).addTo(map);
+    L.circleMarker([lat, lng], { radius: 9, weight: 3, color: '#b3131f', fillColor: '#fff', fillOpacity: 1 }).addTo(map);
     if (devices !== 'yes') return;
   }
   if (devices === 'yes') get('/api/v1/devices?format=geojson').then(json => L.geoJSON(json, { pointToLayer: devicePoint }).addTo(map));
@@ -131,9 +135,9 @@ export async function draw() {
   document.addEventListener('focusin', event => {
     const mark = marks.get(event.target.closest?.('[data-row]')?.dataset.id);
     if (mark) map.panTo(mark.getLatLng(), { animate: !still });
-    mark?.setStyle({ weight: 5 });
+    mark?.getElement()?.classList.add('on');
   });
   document.addEventListener('focusout', event => {
-    marks.get(event.target.closest?.('[data-row]')?.dataset.id)?.setStyle({ weight: 2 });
+    marks.get(event.target.closest?.('[data-row]')?.dataset.id)?.getElement()?.classList.remove('on');
   });
 }

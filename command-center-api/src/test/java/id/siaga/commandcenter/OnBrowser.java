@@ -42,7 +42,8 @@ final class OnBrowser implements AutoCloseable {
                 "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run",
                 "--lang=id", "--hide-scrollbars");
         driver = new ChromeDriver(
-                new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort().build(),
+                new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort()
+                        .withEnvironment(Map.of("LANGUAGE", "id", "LANG", "id_ID.UTF-8")).build(),
                 options);
         driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
         size(1366, 768);
@@ -85,6 +86,16 @@ final class OnBrowser implements AutoCloseable {
     /** Waits until a text stands in the first element of this selector. */
     void until(String css, String text) {
         Eventually.until(css + " says " + text, () -> textOf(css).contains(text));
+    }
+
+    /** Waits until a map that the page has says where things are, and its list of units is there. */
+    void untilDrawn() {
+        if (!all("#map").isEmpty()) {
+            Eventually.until("the map has names", () -> !all(".leaflet-tooltip.name").isEmpty());
+        }
+        if (!all("#positions").isEmpty()) {
+            Eventually.until("units are listed", () -> !all("#positions li").isEmpty());
+        }
     }
 
     /** In one step, since the page may be changing meanwhile. */

@@ -98,7 +98,8 @@ class OpsFieldScenarioTest {
     }
 
     private void attended() {
-        phone.open("/ops/tugas");
+        phone.open("/ops/tugas").until("main", "Petunjuk jalan");
+        assertThat(phone.textOf("main")).contains("Kec. ");
         for (String step : new String[]{"Terima tugas", "Berangkat", "Tiba di lokasi", "Kami aman"}) {
             phone.click(step);
             phone.until(".done", "Tersimpan");

@@ -52,10 +52,12 @@ class OpsFormsTest {
         String[] form = {"key", "formulir-0001", "source", "COMPLAINT", "title", "Reklame roboh", "category", "TJL",
                 "priority", "P3", "event_time",
                 LocalDateTime.now(ZoneId.of("Asia/Jakarta")).minusMinutes(9).truncatedTo(ChronoUnit.MINUTES).toString(),
-                "kelurahan_code", "32.75.01.1001", "name", "Bu Tini", "phone", "0812"};
+                "kelurahan_code", "32.75.01.1001", "description", "Menutup dua lajur", "name", "Bu Tini", "phone",
+                "0812"};
         String where = desk.done("/ops/lapor", form);
         assertThat(desk.done("/ops/lapor", form)).isEqualTo(where);
-        assertThat(desk.page(where)).contains("Reklame roboh").doesNotContain("Bu Tini");
+        assertThat(desk.page(where)).contains("Reklame roboh", "Menutup dua lajur", "<dd>Pengaduan warga</dd>")
+                .doesNotContain("Bu Tini");
         HttpResponse<String> lacking = desk.send("/ops/lapor", "source", "COMPLAINT", "title", "Tanpa tempat");
         assertThat(lacking.statusCode()).isEqualTo(400);
         assertThat(lacking.body()).contains("value=\"Tanpa tempat\"", "href=\"#category\"");

@@ -35,11 +35,11 @@ class OpsMapTest {
         patrols.tracker("gps-2");
         patrols.unit("Patroli 1", null, "gps-1");
         patrols.unit("Patroli 2", null, "gps-2");
-        browser.as(system.session(Role.OPERATOR)).open("/ops/peta").until("#units", "Belum ada posisi regu");
+        browser.as(system.session(Role.OPERATOR)).open("/ops/peta").until("#positions", "Belum ada posisi regu");
         patrols.seen("gps-1", Instant.now(), 300, 0);
         patrols.seen("gps-2", Instant.now().minusSeconds(4 * 3600), 900, 0);
-        browser.open("/ops/peta").until("#units", "Patroli 1 · Luar dinas");
-        assertThat(browser.textOf("#units")).contains("Patroli 2", "(posisi lama)", "WIB");
+        browser.open("/ops/peta").until("#positions", "Patroli 1 · Luar dinas");
+        assertThat(browser.textOf("#positions")).contains("Patroli 2", "(posisi lama)", "WIB");
         assertThat(browser.all(".leaflet-tooltip.unit")).hasSize(2);
         browser.click("Patroli 1");
         assertThat(middle()).as("its button shows it").isEqualTo("Patroli 1");

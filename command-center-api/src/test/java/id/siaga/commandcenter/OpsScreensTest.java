@@ -69,6 +69,7 @@ class OpsScreensTest {
         StringBuilder wrong = new StringBuilder();
         for (Map.Entry<String, Page> page : PAGES.entrySet()) {
             browser.as(page.getValue().token()).open(page.getValue().path()).until("#connection", "Tersambung");
+            browser.untilDrawn();
             draw(page.getKey() + "-" + width, width);
             String found = browser.violations();
             if (!found.isEmpty()) {
@@ -81,12 +82,16 @@ class OpsScreensTest {
         assertThat(wrong.toString()).isEmpty();
     }
 
-    @Test
-    void theLoginPageIsAccessible() throws IOException {
-        for (int width : new int[]{1920, 1366, 390}) {
-            browser.size(width, width == 390 ? 844 : width == 1366 ? 768 : 1080).open("/login");
-            draw("masuk-" + width, width);
-            assertThat(browser.violations()).isEmpty();
+    @ParameterizedTest
+    @CsvSource({"masuk, /login, Kata sandi", "pasang, /pair, Minta administrator", "sandi, /password, Sandi baru",
+            "dinding, /wall, ● Tersambung"})
+    void whatIsAroundThePagesIsAccessibleToo(String name, String path, String text) throws IOException {
+        browser.as(town.running.token()).colours("dark");
+        for (int[] size : new int[][]{{1920, 1080}, {1366, 768}, {390, 844}}) {
+            browser.size(size[0], size[1]).open(path).until("body", text);
+            draw(name + "-" + size[0], size[0]);
+            assertThat(browser.violations()).as("%s at %d", path, size[0]).isEmpty();
+            assertThat(browser.scrollsSideways()).as("%s at %d", path, size[0]).isFalse();
         }
     }
 

@@ -44,6 +44,7 @@ class OpsWordsTest {
                 column("telemetry.device", "status", Words::status),
                 column("telemetry.device_state", "presence", Words::presence),
                 column("command.unit", "state", Words::unit), column("command.unit", "state_source", Words::source),
+                column("command.incident", "source", Words::reported),
                 column("command.incident_clock", "clock", Words::clock),
                 column("command.closure", "state", Words::closure),
                 column("command.account", "status", Words::account),

@@ -39,7 +39,20 @@ record Shift(String officer, long handled, long waiting) {
         Eventually.until("the incident is at the scene too", () -> patrols.incidentState(handled).equals("DI_LOKASI"));
         held(town, handled);
         done(running.post("/api/v1/device-pairings", "{}"));
+        escalated(running, waiting);
         return new Shift(officer, handled, waiting);
+    }
+
+    /** A Korlap was told and is waited for. */
+    private static void escalated(Running running, long incident) {
+        running.database()
+                .execute("""
+                         WITH raised AS (
+                             INSERT INTO command.escalation (incident_id, step, raised_at, awaits_until)
+                             VALUES (?, 'P3-DISPATCH', now() - interval '4 minutes', now() + interval '6 hours')
+                             RETURNING escalation_id)
+                         INSERT INTO command.escalation_notice (escalation_id, addressee, means, queued_at)
+                         SELECT escalation_id, 'KORLAP', 'IN_APP', now() FROM raised""", incident);
     }
 
     /** Proposed with a photo from another part of the town. */

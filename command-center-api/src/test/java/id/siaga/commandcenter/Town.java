@@ -98,10 +98,13 @@ final class Town implements AutoCloseable {
         return running.database().row(
                 """
                 INSERT INTO command.incident (number, title, category, priority, state, cause, caused_at, opened_at,
-                    updated_at, latitude, longitude, kelurahan, kecamatan, kecamatan_code, place_approximate, simulated)
+                    updated_at, latitude, longitude, kelurahan, kecamatan, kecamatan_code, place_approximate, simulated, source,
+                    description)
                 SELECT ? || '-20261121-' || to_char(1000 + count(*), 'FM0000'), ?, ?, ?, ?, gen_random_uuid(),
-                    now() - ? * interval '1 minute', now() - ? * interval '1 minute', now(), ?, ?, ?, ?, ?, true, false
-                FROM command.incident RETURNING incident_id""", category, title, category, priority, state,
+                    now() - ? * interval '1 minute', now() - ? * interval '1 minute', now(), ?, ?, ?, ?, ?, true, false, 'CALL_CENTER',
+                    'Warga menelepon pusat panggilan dan menunggu petugas di tempat.'
+                FROM command.incident RETURNING incident_id""",
+                category, title, category, priority, state,
                 minutesAgo, minutesAgo, lat, lng, place[0], place[1], place[2]).orElseThrow().path("incident_id")
                 .longValue();
     }

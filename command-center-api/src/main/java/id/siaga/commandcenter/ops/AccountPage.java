@@ -90,7 +90,7 @@ public record AccountPage(Clock clock) {
                     kecamatan.where(grant.path("kecamatan").asText("")),
                     "%s %s, %s".formatted(Option.words(DECREES, grant.path("decree_type").asText()),
                             grant.path("decree_number").asText(),
-                            grant.path("decree_date").asText()),
+                            Moment.day(grant.path("decree_date").asText())),
                     Moment.in(grant.path("valid_from"), now).map(Moment::text).orElse("—") + " sampai "
                             + Moment.in(grant.path("valid_until"), now).map(Moment::text).orElse("tanpa batas"),
                     grant.path("revoked_at").isTextual());

@@ -26,9 +26,9 @@ public record AccountsPage(Clock clock) {
     public record Row(String user, String name, String status, String agency, List<String> roles) {
 
         static Row of(JsonNode account, Kecamatan kecamatan) {
-            return new Row(account.path("user").asText(), account.path("display_name").asText(""),
+            return new Row(account.path("user").asText(), Json.text(account.path("display_name")),
                     Words.account(account.path("status").asText()), Json.text(account.path("agency")),
-                    Json.each(account.path("grants")).map(each -> role(each, kecamatan)).toList());
+                    Json.each(account.path("grants")).map(each -> role(each, kecamatan)).distinct().toList());
         }
 
         private static String role(JsonNode grant, Kecamatan kecamatan) {

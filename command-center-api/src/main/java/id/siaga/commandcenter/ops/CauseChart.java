@@ -52,7 +52,8 @@ final class CauseChart {
                 .where("to", to.toString()).where("limit", MOST)).path("items"));
     }
 
-    private static List<ReadingChart.Limit> bands(Visit visit, String device) {
+    /** The levels of a gauge's post; none where the reader may not ask, or the device stands at none. */
+    static List<ReadingChart.Limit> bands(Visit visit, String device) {
         if (!visit.offers("device") || !visit.offers("posts")) {
             return List.of();
         }

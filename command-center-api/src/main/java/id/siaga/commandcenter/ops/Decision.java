@@ -63,7 +63,8 @@ public record Decision(String title, String change, String rule, String severity
 
     static Decision of(JsonNode event, Instant now) {
         String value = event.path("value").isNumber()
-                ? ReadingChart.figure(event.path("value").doubleValue()) + " " + event.path("unit").asText("")
+                ? ReadingChart.figure(event.path("value").doubleValue()) + " "
+                        + event.path("unit").asText("").replace("/min", "/menit")
                 : "";
         return new Decision(event.path("title").asText(), Words.entry(event.path("change").asText()),
                 event.path("rule_id").asText(), Words.severity(event.path("severity").asText()),

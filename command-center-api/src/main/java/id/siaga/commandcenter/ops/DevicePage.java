@@ -37,21 +37,21 @@ public record DevicePage(Clock clock) implements Screen {
         DeviceRow row = DeviceRow.of(device, now);
         View view = new View(row, device.at("/reported/firmware").asText("—"),
                 device.path("interval_s").isNumber() ? device.path("interval_s").asText() + " dtk" : "—",
-                device.path("post").asText("—"), chart(readings),
+                device.path("post").asText("—"), chart(visit, id, readings),
                 readings.stream().limit(20).map(each -> Decision.Reading.of(each, now)).toList(),
                 items(visit.ask(Question.of("alerts").where(DEVICE, id).where("limit", "20"))).stream()
                         .map(each -> Alert.of(each, now)).toList());
         return Templates.shown("device", Frame.of(visit, Place.DEVICES, row.name(), "Device"), view);
     }
 
-    private static Optional<ReadingChart> chart(List<JsonNode> readings) {
+    private static Optional<ReadingChart> chart(Visit visit, String id, List<JsonNode> readings) {
         Optional<Measure> measure = readings.stream().flatMap(each -> Measure.of(each).stream()).findFirst();
         return measure.map(figure -> ReadingChart.of(figure.word(), figure.unit(),
                 readings.stream().filter(figure::isIn)
                         .map(each -> new ReadingChart.Sample(Instant.parse(each.path("observed_at").asText()),
                                 figure.in(each), false))
                         .toList(),
-                List.of()));
+                figure == Measure.STAGE ? CauseChart.bands(visit, id) : List.of()));
     }
 
     private static List<JsonNode> items(JsonNode page) {

@@ -51,7 +51,7 @@ public record DispatchPage(Clock clock, QueuePage queue) {
 
         static Candidate of(JsonNode unit, Set<Long> proposed) {
             long id = unit.path("unit_id").longValue();
-            return new Candidate(id, unit.path("call_sign").asText(), Words.spelled(unit.path("kind").asText()),
+            return new Candidate(id, unit.path("call_sign").asText(), unit.path("kind").asText(),
                     Words.unit(unit.path("state").asText()), unit.path("fit").booleanValue(), proposed.contains(id),
                     distance(unit.path("distance_m")), eta(unit.path("eta_s")), Json.words(unit.path("for")),
                     Json.words(unit.path("against")), Json.words(unit.path("excluded")));

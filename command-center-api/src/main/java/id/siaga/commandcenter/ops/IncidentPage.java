@@ -1,5 +1,7 @@
 package id.siaga.commandcenter.ops;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.http.Problem;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One incident: what is known, why, what happened, and what the reader may do. */
 public record IncidentPage(java.time.Clock time) {
@@ -18,10 +21,16 @@ public record IncidentPage(java.time.Clock time) {
     private static final String DUPLICATE = "duplicate_of";
     private static final int CHANGED_MEANWHILE = 412;
 
-    public record View(IncidentRow row, int version, String cause, String category, Moment opened, Moment updated,
+    public record View(IncidentRow row, int version, String source, String report, String category, Moment opened,
+            Moment updated,
             boolean changeable, List<Moves.Move> moves, Ending ending, List<Entry> timeline,
             Optional<ReadingChart> chart,
             List<Decision> decisions, IncidentWork more, Ties ties, Draft draft) {
+
+        /** Verified, and waits for a unit. */
+        public boolean toAssign() {
+            return moves.stream().anyMatch(move -> move.state().equals("DITUGASKAN"));
+        }
 
         public List<String> priorities() {
             return Arrays.stream(Priority.values()).map(Enum::name).toList();
@@ -79,12 +88,20 @@ public record IncidentPage(java.time.Clock time) {
                 ? Moves.from(state, visit.account().roles()).stream().filter(ending::leaves).toList()
                 : List.of();
         return new View(IncidentRow.of(incident, now), incident.path("version").intValue(),
-                incident.path("cause").asText(), Option.category(visit, incident.path("category").asText()),
+                source(incident), incident.path("description").asText(""),
+                Option.category(visit, incident.path("category").asText()),
                 Moment.of(Instant.parse(incident.path("opened_at").asText()), now),
                 Moment.of(Instant.parse(incident.path("updated_at").asText()), now), changeable, moves, ending,
                 entries(timeline, now), CauseChart.of(visit, evidence),
                 Json.each(evidence).map(each -> Decision.of(each, now)).toList(), work,
                 Ties.of(visit, incident, evidence, moves), draft);
+    }
+
+    /** Where it came from, with the number it has there. */
+    private static String source(JsonNode incident) {
+        return Stream.of(Words.reported(incident.path("source").asText()),
+                incident.path("channel_reference").asText(""), incident.path("form_number").asText(""))
+                .filter(part -> !part.isEmpty()).collect(joining(" · "));
     }
 
     private static List<Entry> entries(JsonNode timeline, Instant now) {

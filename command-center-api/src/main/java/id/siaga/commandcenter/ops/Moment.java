@@ -1,8 +1,10 @@
 package id.siaga.commandcenter.ops;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -14,6 +16,7 @@ public record Moment(String iso, String text, String age) {
     private static final Locale INDONESIAN = Locale.of("id", "ID");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss 'WIB'", INDONESIAN)
             .withZone(WIB);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM yyyy", INDONESIAN);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", INDONESIAN).withZone(WIB);
 
     static Moment of(Instant at, Instant now) {
@@ -23,6 +26,15 @@ public record Moment(String iso, String text, String age) {
     /** Of a field that may be absent or null. */
     static Optional<Moment> in(JsonNode time, Instant now) {
         return Optional.ofNullable(time.textValue()).map(text -> of(Instant.parse(text), now));
+    }
+
+    /** A day without a time, as it is written in letters; as it came where it is none. */
+    static String day(String iso) {
+        try {
+            return DATE.format(LocalDate.parse(iso));
+        } catch (DateTimeException e) {
+            return iso;
+        }
     }
 
     static String clock(Instant at) {

@@ -105,7 +105,7 @@ public final class Ops {
                 }
                 Refusal refusal = Refusal.of(refused);
                 return Templates.shown(refused.status(), "refusal",
-                        Frame.of(visit, refusal.title(), "Not shown"), refusal);
+                        Frame.of(visit, refusal.title(), ""), refusal);
             }
         };
     }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Reporting what no device saw. */
 public record ReportPage(Clock clock) {
@@ -36,9 +37,8 @@ public record ReportPage(Clock clock) {
         }
 
         public List<Option> sources() {
-            return List.of(new Option("COMPLAINT", "Pengaduan warga"), new Option("PATROL", "Patroli"),
-                    new Option("CALL_CENTER", "Pusat panggilan"), new Option("LAPOR", "SP4N-LAPOR!"),
-                    new Option("MANUAL", "Formulir kertas"));
+            return Stream.of("COMPLAINT", "PATROL", "CALL_CENTER", "LAPOR", "MANUAL")
+                    .map(each -> new Option(each, Words.reported(each))).toList();
         }
 
         public String typed(String field) {

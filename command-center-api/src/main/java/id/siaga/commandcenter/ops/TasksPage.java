@@ -1,6 +1,7 @@
 package id.siaga.commandcenter.ops;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import id.siaga.commandcenter.http.Problem;
 import id.siaga.commandcenter.http.Question;
 import id.siaga.commandcenter.http.Shown;
 import id.siaga.commandcenter.http.Visit;
@@ -20,19 +21,34 @@ public record TasksPage(Clock clock) {
     public record View(List<Task> tasks, boolean capture, Draft draft) {
     }
 
-    /** {@code next} is the step that can be said now, {@code onScene} since when. */
+    /**
+     * {@code next} is the step that can be said now, {@code onScene} since when; {@code place} is empty where the officer
+     * may not see the incident.
+     */
     public record Task(long id, long incident, String number, String title, String priority, String category,
-            String callSign, Moment assigned, Step next, Optional<Moment> onScene, Optional<Moment> checkedIn) {
+            String callSign, String place, Optional<IncidentRow.Point> at, Moment assigned, Step next,
+            Optional<Moment> onScene, Optional<Moment> checkedIn) {
 
         static Task of(JsonNode assignment, Visit visit, Instant now) {
+            Optional<JsonNode> incident = seen(visit, assignment.path("incident_id").asText());
             return new Task(assignment.path("id").longValue(), assignment.path("incident_id").longValue(),
                     Json.text(assignment.path("incident_number")), Json.text(assignment.path("incident_title")),
                     assignment.path("incident_priority").asText("P4"),
                     Option.category(visit, assignment.path("incident_category").asText("")),
-                    assignment.path("call_sign").asText(),
+                    assignment.path("call_sign").asText(), incident.map(IncidentRow::place).orElse(""),
+                    incident.flatMap(IncidentRow::point),
                     Moment.of(Instant.parse(assignment.path("assigned_at").asText()), now), Step.next(assignment),
                     Moment.in(assignment.path("on_scene_at"), now),
                     Moment.in(assignment.path("last_check_in_at"), now));
+        }
+
+        /** A unit may be sent beyond where its officers see. */
+        private static Optional<JsonNode> seen(Visit visit, String incident) {
+            try {
+                return Optional.of(visit.ask(Question.of("incident").at("id", incident)));
+            } catch (Problem refused) {
+                return Optional.empty();
+            }
         }
     }
 

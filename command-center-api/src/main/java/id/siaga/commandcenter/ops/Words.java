@@ -28,6 +28,8 @@ public final class Words {
             Map.entry("shared", "Dibagikan"), Map.entry("unshared", "Tidak dibagikan lagi"),
             Map.entry("paused", "Tenggat dijeda"), Map.entry("resumed", "Tenggat dilanjutkan"),
             Map.entry("escalated", "Dieskalasi"), Map.entry("acknowledged", "Eskalasi ditanggapi"));
+    private static final Map<String, String> REPORTED = Map.of("DEVICE", "Perangkat", "COMPLAINT", "Pengaduan warga",
+            "PATROL", "Patroli", "CALL_CENTER", "Pusat panggilan", "LAPOR", "SP4N-LAPOR!", "MANUAL", "Formulir kertas");
     private static final Map<String, String> SOURCES = Map.of("gps", "menurut GPS", "manual", "diubah dengan tangan",
             "dispatch", "menurut penugasan", "shift", "menurut jadwal jaga");
     private static final Map<String, String> KINDS = Map.ofEntries(Map.entry("flood", "Muka air"),
@@ -76,7 +78,7 @@ public final class Words {
         return words.getOrDefault(code, code.isEmpty() ? "—" : spelled(code));
     }
 
-    static String spelled(String code) {
+    private static String spelled(String code) {
         return code.replace('_', ' ').toLowerCase(Locale.ROOT);
     }
 
@@ -91,6 +93,11 @@ public final class Words {
 
     public static String entry(String code) {
         return of(ENTRIES, code);
+    }
+
+    /** How an incident came to be known. */
+    public static String reported(String code) {
+        return of(REPORTED, code);
     }
 
     /** Of a unit's state: what says so. */
