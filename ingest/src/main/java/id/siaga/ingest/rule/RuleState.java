@@ -43,12 +43,24 @@ public sealed interface RuleState {
     }
 
     /**
-     * The alert is open, and its level is on the way to be lowered.
+     * The alert is open, and its level is on the way to be lowered, or has been and is back without proof yet.
      *
      * @param below since when each level has been left: the alert's own level first, then the next milder
      * @param evidence observed times of the samples that say so, oldest first
+     * @param trough how far it went down
      */
-    record Clearing(Instant newest, String level, List<Instant> below, List<Instant> evidence) implements RuleState {
+    record Clearing(Instant newest, String level, List<Instant> below, List<Instant> evidence, Trough trough)
+            implements
+                RuleState {
+    }
+
+    /**
+     * The lowest that was reached since the alert's level was left.
+     *
+     * @param rank of the level that was still held there, 0 for none
+     * @param rising samples above that, oldest first
+     */
+    record Trough(int rank, List<Point> rising) {
     }
 
     /** The window of a rate: recent points, oldest first. */

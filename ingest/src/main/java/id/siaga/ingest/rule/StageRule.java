@@ -15,6 +15,7 @@ import id.siaga.ingest.rule.RuleState.Firing;
 import id.siaga.ingest.rule.RuleState.Inactive;
 import id.siaga.ingest.rule.RuleState.Pending;
 import id.siaga.ingest.rule.RuleState.Point;
+import id.siaga.ingest.rule.RuleState.Trough;
 import id.siaga.ingest.telemetry.Flag;
 import id.siaga.ingest.telemetry.Kind;
 import id.siaga.ingest.telemetry.Sample;
@@ -22,7 +23,8 @@ import id.siaga.ingest.telemetry.Sample;
 /**
  * A river stage against the bands valid at the sample's time. Rises to a level once that level's number of consecutive
  * samples reached it; leaves a level when the stage has been {@code hysteresisMm} under its limit for {@code hold}. Each
- * level keeps its own time, so a fall through two levels clears each when it is due.
+ * level keeps its own time, so a fall through two levels clears each when it is due. A level that was left and is reached
+ * again before the hold is over is told again: who took the first wave for over must hear of the second.
  *
  * <p>
  * A band whose level the rule does not name (AWAS) changes nothing: the highest named level below it stays in force. A
@@ -64,7 +66,7 @@ record StageRule(String id, Kind kind, RiverPost.Role role, StageReading reading
             case Inactive inactive -> judge(NORMAL, List.of(), inactive, seen);
             case Pending pending -> judge(NORMAL, pending.points(), pending, seen);
             case Firing firing -> judge(rank(firing.level()), firing.rising(), firing, seen);
-            case Clearing clearing -> judge(rank(clearing.level()), List.of(), clearing, seen);
+            case Clearing clearing -> again(rank(clearing.level()), clearing, seen);
             case RuleState.Window window -> throw new IllegalStateException("a rate's state in rule " + id);
         };
     }
@@ -74,13 +76,31 @@ record StageRule(String id, Kind kind, RiverPost.Role role, StageReading reading
             return rise(level, Evidence.append(rising, seen.point(), mostSamples()), seen);
         }
         int kept = reached(seen.point(), hysteresisMm, seen.post());
-        if (kept >= level) {
-            return Step.quiet(steady(level, seen.at(), List.of()));
+        return kept >= level
+                ? Step.quiet(steady(level, seen.at(), List.of()))
+                : fall(level, kept, new Clearing(before.newest(), name(level), List.of(), List.of(),
+                        new Trough(kept, List.of())), seen);
+    }
+
+    /** On the way down, or back up before the way down was over. */
+    private Step again(int level, Clearing before, Seen seen) {
+        Trough trough = before.trough();
+        int kept = Math.min(level, reached(seen.point(), hysteresisMm, seen.post()));
+        List<Point> run = reached(seen.point(), 0, seen.post()) > trough.rank()
+                ? Evidence.append(trough.rising(), seen.point(), mostSamples())
+                : List.of();
+        int back = confirmed(trough.rank(), run, seen.post());
+        if (back > trough.rank()) {
+            int now = Math.max(back, kept);
+            List<Point> evidence = Evidence.newest(run, levels.get(back - 1).samples());
+            return Step.decided(steady(now, seen.at(), run),
+                    decide(Change.RAISED, now, Evidence.times(evidence), seen));
         }
-        return before instanceof Clearing clearing
-                ? fall(level, kept, clearing.below(), Evidence.append(clearing.evidence(), seen.at(), Evidence.MOST),
-                        seen)
-                : fall(level, kept, List.of(), List.of(seen.at()), seen);
+        Trough deeper = new Trough(Math.min(trough.rank(), kept), run);
+        return kept >= level
+                ? Step.quiet(new Clearing(seen.at(), name(level), List.of(), List.of(), deeper))
+                : fall(level, kept, new Clearing(before.newest(), name(level), before.below(), before.evidence(),
+                        deeper), seen);
     }
 
     private Step rise(int level, List<Point> run, Seen seen) {
@@ -106,7 +126,9 @@ record StageRule(String id, Kind kind, RiverPost.Role role, StageReading reading
         return level;
     }
 
-    private Step fall(int level, int kept, List<Instant> earlier, List<Instant> evidence, Seen seen) {
+    private Step fall(int level, int kept, Clearing before, Seen seen) {
+        List<Instant> earlier = before.below();
+        List<Instant> evidence = Evidence.append(before.evidence(), seen.at(), Evidence.MOST);
         List<Instant> below = new ArrayList<>(earlier.subList(0, Math.min(earlier.size(), level - kept)));
         while (below.size() < level - kept) {
             below.add(seen.at());
@@ -114,7 +136,8 @@ record StageRule(String id, Kind kind, RiverPost.Role role, StageReading reading
         int left = (int) below.stream().filter(since -> held(since, seen.at())).count();
         RuleState after = left == below.size()
                 ? steady(level - left, seen.at(), List.of())
-                : new Clearing(seen.at(), name(level - left), List.copyOf(below.subList(left, below.size())), evidence);
+                : new Clearing(seen.at(), name(level - left), List.copyOf(below.subList(left, below.size())), evidence,
+                        before.trough());
         return left == 0
                 ? Step.quiet(after)
                 : Step.decided(after, level == left

@@ -73,6 +73,32 @@ class StageRuleTest {
     }
 
     @Test
+    void aSecondWaveBeforeTheHalfHourIsOverIsTold() {
+        p2c.stage(0, 555).stage(1, 180).stage(2, 180).stage(10, 556);
+        assertThat(p2c.told()).containsExactly("0 OPENED FLD-S1", "10 RAISED FLD-S1");
+        assertThat(p2c.decisions().get(1).evidence()).containsExactly(START.plusSeconds(600));
+        assertThat(p2c.stage(11, 557).stage(12, 556).told()).as("told once").hasSize(2);
+    }
+
+    @Test
+    void aSmallerSecondWaveIsToldAtItsOwnLevel() {
+        p2c.stage(0, 555).stage(1, 180).stage(10, 360).stage(11, 361);
+        assertThat(p2c.told()).containsExactly("0 OPENED FLD-S1", "11 RAISED FLD-S3");
+        assertThat(p2c.stage(12, 460).stage(13, 461).told().getLast()).isEqualTo("13 RAISED FLD-S2");
+    }
+
+    @Test
+    void oneSampleIsNoSecondWaveAndRippleIsNone() {
+        p2c.stage(0, 460).stage(1, 461).stage(2, 300).stage(3, 470).stage(4, 300);
+        p2c.stage(5, 445).stage(6, 441).stage(7, 445);
+        assertThat(p2c.told()).as("445 is Siaga 3 again, held as Siaga 2").containsExactly("1 OPENED FLD-S2",
+                "6 RAISED FLD-S2");
+        Timeline ripple = new Timeline("FLD-STAGE", Timeline.p2c());
+        ripple.stage(0, 360).stage(1, 361).stage(2, 345).stage(3, 352).stage(4, 342).stage(5, 351);
+        assertThat(ripple.told()).containsExactly("1 OPENED FLD-S3");
+    }
+
+    @Test
     void aWaveInBetweenStartsTheHalfHourAnew() {
         p2c.stage(0, 360).stage(1, 360).stage(2, 330).stage(31, 345).stage(32, 330).stage(61, 330);
         assertThat(p2c.told()).containsExactly("1 OPENED FLD-S3");
