@@ -75,6 +75,10 @@ class FloodClosureTest {
             assertThat(over.path("sensors").path(0).path("text").asText()).contains("300 cm");
             assertThat(Running.json(korlap.get("/incidents/" + incident)).path("state").asText())
                     .isEqualTo("SELESAI");
+            level(gauge, 560);
+            Eventually.until("an incident of the second wave", () -> system.database().rows(
+                    "SELECT 1 AS one FROM command.incident WHERE state = 'DIVERIFIKASI' AND title LIKE '%560 cm'")
+                    .size() == 1);
             gauge.disconnect();
             gauge.close();
         }

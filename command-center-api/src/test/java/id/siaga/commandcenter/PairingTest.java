@@ -166,6 +166,28 @@ class PairingTest {
         assertThat(asked(token, "GET", "/posts", "").statusCode()).isEqualTo(401);
     }
 
+    /** Its connection is kept by whoever asks through a proxy, so that nothing but us ends the stream. */
+    @Test
+    void aStreamThatWasEndedIsForgottenThoughItsConnectionIsKept() throws Exception {
+        String token = paired("OPERATIONS");
+        try (Feed feed = new Feed(system, token)) {
+            feed.until("heartbeat");
+            assertThat(streams()).isPositive();
+            system.database().execute("UPDATE command.session SET revoked_at = now() WHERE kind = 'WALL'");
+            feed.until("revoked");
+            Eventually.until("forgotten", () -> streams() == 0);
+        }
+    }
+
+    private static long streams() {
+        try {
+            return system.get("/metrics").body().lines().filter(line -> line.startsWith("siaga_sse_clients "))
+                    .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' ')))).sum();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void thePageForScreensIsThere() throws Exception {
         assertThat(system.send(system.anonymous("/pair")).body()).contains("/pair.js");

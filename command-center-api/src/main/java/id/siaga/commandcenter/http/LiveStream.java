@@ -82,7 +82,8 @@ public final class LiveStream implements AutoCloseable {
                 .putHeader("X-Accel-Buffering", "no");
         SseClient client = new SseClient(vertx.getOrCreateContext(), response, log, workers, bounds.waiting(),
                 dropped::increment, viewer);
-        response.closeHandler(closed -> clients.remove(client)).exceptionHandler(failed -> clients.remove(client));
+        response.closeHandler(closed -> clients.remove(client)).endHandler(ended -> clients.remove(client))
+                .exceptionHandler(failed -> clients.remove(client));
         clients.add(client);
         client.start(lastSeen(new Call(context)));
     }
@@ -123,8 +124,10 @@ public final class LiveStream implements AutoCloseable {
     }
 
     private void told(SseClient client, Map<Long, Session> good) {
-        Optional.ofNullable(good.get(client.session())).flatMap(rules::viewer).ifPresentOrElse(client::look,
-                client::revoke);
+        Optional.ofNullable(good.get(client.session())).flatMap(rules::viewer).ifPresentOrElse(client::look, () -> {
+            clients.remove(client);
+            client.revoke();
+        });
     }
 
     private void snap() {

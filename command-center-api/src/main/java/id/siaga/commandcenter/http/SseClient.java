@@ -92,12 +92,17 @@ final class SseClient {
     /** The session has ended: nothing more, and the client is told why. Callable from any thread. */
     void revoke() {
         context.runOnContext(ignored -> {
-            if (!response.closed()) {
+            if (!isOver()) {
                 waiting.clear();
                 response.write(SseFrame.revoked().text());
                 response.end();
             }
         });
+    }
+
+    /** A response that we ended is not closed while its connection is kept for the next request. */
+    private boolean isOver() {
+        return response.ended() || response.closed();
     }
 
     private void goLive() {
@@ -116,7 +121,7 @@ final class SseClient {
     }
 
     private void hold(SseFrame frame) {
-        if (response.closed()) {
+        if (isOver()) {
             return;
         }
         waiting.add(frame);
@@ -127,18 +132,18 @@ final class SseClient {
     }
 
     private void flush() {
-        while (!waiting.isEmpty() && !response.writeQueueFull()) {
+        while (!waiting.isEmpty() && !isOver() && !response.writeQueueFull()) {
             SseFrame next = waiting.remove();
             waitingBytes -= next.bytes();
             write(next);
         }
-        if (!waiting.isEmpty()) {
+        if (!waiting.isEmpty() && !isOver()) {
             response.drainHandler(drained -> flush());
         }
     }
 
     private void write(SseFrame frame) {
-        if (response.closed() || (frame.isLogged() && frame.id() <= cursor)) {
+        if (isOver() || (frame.isLogged() && frame.id() <= cursor)) {
             return;
         }
         cursor = Math.max(cursor, frame.id());
@@ -146,7 +151,7 @@ final class SseClient {
     }
 
     private void drop() {
-        if (!response.closed()) {
+        if (!isOver()) {
             waiting.clear();
             waitingBytes = 0;
             dropped.run();
@@ -156,7 +161,7 @@ final class SseClient {
 
     void end() {
         context.runOnContext(ignored -> {
-            if (!response.closed()) {
+            if (!isOver()) {
                 response.end();
             }
         });

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -38,14 +39,20 @@ final class AuditExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Connection connection = log.connect()) {
+        try (HomeDatabase database = log.database()) {
+            export(database);
+        }
+        return 0;
+    }
+
+    private void export(HomeDatabase database) throws SQLException, IOException {
+        try (Connection connection = database.connect()) {
             AuditLog.write(connection, new AuditRecord.Deed("export", "audit", "", JsonNodeFactory.instance.objectNode()
                     .put("purpose", purpose).put("system_user", System.getProperty("user.name", "")).toString()));
         }
-        try (Records records = new StoredRecords(log.connect()); BufferedWriter lines = lines()) {
+        try (Records records = new StoredRecords(database.connect()); BufferedWriter lines = lines()) {
             copy(records, lines);
         }
-        return 0;
     }
 
     private static void copy(Records records, BufferedWriter lines) throws IOException {

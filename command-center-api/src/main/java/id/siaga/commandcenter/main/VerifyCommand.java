@@ -61,8 +61,19 @@ final class VerifyCommand implements Callable<Integer> {
         Optional<AnchorTopic> topic = broker.topic();
         // In this order: what is kept outside now must already be in what is read later.
         Optional<String> retained = topic.isPresent() ? Optional.of(topic.get().get()) : Optional.empty();
+        @Nullable
+        Path file = export;
+        if (file != null) {
+            return check(() -> ExportedRecords.in(file), seal, retained);
+        }
+        try (HomeDatabase database = log.database()) {
+            return check(() -> new StoredRecords(database.connect()), seal, retained);
+        }
+    }
+
+    private int check(Callable<Records> open, AnchorSeal seal, Optional<String> retained) throws Exception {
         try (Anchors known = Anchors.in(anchors == null ? log.home().resolve(AnchorOptions.ANCHORS) : anchors, seal);
-                Records records = records()) {
+                Records records = open.call()) {
             Verdict verdict = new Verification(records, known, retained).verdict();
             if (againstTables && records instanceof StoredRecords stored) {
                 verdict = verdict.and(stored.replay().findings(MOST_FINDINGS));
@@ -72,9 +83,5 @@ final class VerifyCommand implements Callable<Integer> {
                     : verdict.words() + "\nkunci jangkar / anchor key SHA-256 " + seal.fingerprint());
             return verdict.intact() ? INTACT : BROKEN;
         }
-    }
-
-    private Records records() throws IOException, SQLException {
-        return export == null ? new StoredRecords(log.connect()) : ExportedRecords.in(export);
     }
 }
