@@ -98,7 +98,7 @@ class VerifyProcessTest {
         }
         Said stopped = siaga("verify", "--home", home.toString());
         assertThat(stopped.code()).as(stopped.text()).isZero();
-        assertThat(siaga("verify", "--home", home.resolve("tiada").toString()).text()).contains("--home");
+        assertThat(siaga("verify", "--home", home.resolve("tiada").toString()).code()).isNotIn(0, 3);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package id.siaga.commandcenter.main;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -55,9 +56,13 @@ final class VerifyCommand implements Callable<Integer> {
         if (againstTables && export != null) {
             throw new IllegalArgumentException("--against-tables needs the database, not --export");
         }
-        AnchorSeal seal = AnchorSeal.of(publicKey == null
+        Path key = publicKey == null
                 ? log.home().resolve(AnchorOptions.KEYS).resolve(AnchorKey.PUBLIC)
-                : publicKey);
+                : publicKey;
+        if (!Files.isRegularFile(key)) {
+            throw new IllegalArgumentException("there is no %s: is --home right?".formatted(key));
+        }
+        AnchorSeal seal = AnchorSeal.of(key);
         Optional<AnchorTopic> topic = broker.topic();
         // In this order: what is kept outside now must already be in what is read later.
         Optional<String> retained = topic.isPresent() ? Optional.of(topic.get().get()) : Optional.empty();
