@@ -4,9 +4,9 @@ const L = globalThis.L;
 
 const meet = (a, b) => Math.abs(a.x - b.x) < (a.w + b.w) / 2 && Math.abs(a.y - b.y) < (a.h + b.h) / 2;
 
-/** Moves boxes {x, y, w, h} (centres, pixels) down, from the top, just far enough that none covers another. */
-export function spread(boxes) {
-  const placed = [];
+/** Moves boxes {x, y, w, h} (centres, pixels) down, from the top, just far enough that none covers another or a fixed one. */
+export function spread(boxes, fixed = []) {
+  const placed = [...fixed];
   for (const box of [...boxes].sort((a, b) => a.y - b.y)) {
     for (let hit; (hit = placed.find(other => meet(box, other)));) box.y = hit.y + (hit.h + box.h) / 2;
     placed.push(box);
@@ -24,15 +24,24 @@ function box(map, label) {
   return { label, from: point.y, x: point.x, y: point.y, w: node.offsetWidth + 6, h: node.offsetHeight };
 }
 
-/** Keeps labels [[name, LatLng], …] apart at every zoom and size. */
-export function drawLabels(map, labels) {
+/** Further from its place a name would name another, heights of a line. */
+const FAR = 2.5;
+
+/** Whether a name still stands by its place and within the panel. */
+export const fits = ({ from, x, y, w, h }, size) => Math.abs(y - from) <= FAR * h
+  && x - w / 2 >= 0 && x + w / 2 <= size.x && y - h / 2 >= 0 && y + h / 2 <= size.y;
+
+/** Keeps labels [[name, LatLng], …] apart, and off marks (boxes), at every zoom and size; answers how to do so anew. */
+export function drawLabels(map, labels, marks) {
   const drawn = labels.map(([name, at]) => tooltip(map, name, at));
   const arrange = () => {
-    for (const { label, from, y } of spread(drawn.map(label => box(map, label)))) {
-      label.options.offset = [0, y - from];
-      label.update();
+    for (const placed of spread(drawn.map(label => box(map, label)), marks())) {
+      placed.label.options.offset = [0, placed.y - placed.from];
+      placed.label.setOpacity(fits(placed, map.getSize()) ? 1 : 0);
+      placed.label.update();
     }
   };
-  map.on('zoomend resize', arrange);
+  map.on('moveend zoomend resize', arrange);
   arrange();
+  return arrange;
 }
