@@ -18,7 +18,7 @@ const { centimetres, clock, condition, kindWord, moment, trend } = await load('w
 const { scale, top } = await load('gauge.js');
 const { phrase, tally } = await load('counts.js');
 const { outline } = await load('boundaries.js');
-const { fits, spread } = await load('labels.js');
+const { spread } = await load('labels.js');
 const { unattendedText } = await load('unattended.js');
 const { totals } = await load('incidents.js');
 const { createLoader } = await load('loading.js');
@@ -158,18 +158,14 @@ test('a side shared by two kelurahan is not part of the outline', () => {
   assert.ok(!sides.some(side => side.every(([x]) => x === 1)));
 });
 
-test('labels move down just far enough', () => {
-  const at = (x, y) => ({ x, y, w: 50, h: 20 });
-  assert.deepEqual(spread([at(0, 10), at(10, 5), at(100, 5), at(0, 12)]).map(b => b.y), [25, 5, 5, 45]);
-  assert.deepEqual(spread([at(0, 10)], [{ x: 0, y: 12, w: 10, h: 10 }]).map(b => b.y), [27]);
-});
-
-test('a label that would stand far off, or beyond the edge, is not shown', () => {
-  const placed = { from: 50, x: 50, y: 60, w: 40, h: 20 }, size = { x: 200, y: 200 };
-  assert.equal(fits(placed, size), true);
-  assert.equal(fits({ ...placed, y: 110 }, size), false);
-  assert.equal(fits({ ...placed, from: 190, y: 195 }, size), false);
-  assert.equal(fits({ ...placed, x: 10 }, size), false);
+test('labels stand by their places, off each other and off marks, or nowhere', () => {
+  const at = (x, y) => ({ x, y, w: 50, h: 20 }), size = { x: 400, y: 200 };
+  const where = places => places.map(place => place && [place.x, place.y]);
+  assert.deepEqual(where(spread([at(100, 100), at(300, 100)], [], size)), [[100, 100], [300, 100]]);
+  assert.deepEqual(where(spread([at(100, 100), at(100, 105)], [], size)), [[100, 100], [100, 120]]);
+  assert.deepEqual(where(spread([at(100, 100)], [{ x: 100, y: 95, w: 10, h: 10 }], size)), [[100, 110]]);
+  assert.deepEqual(where(spread([at(100, 195)], [], size)), [[100, 190]]);
+  assert.deepEqual(spread([at(100, 100)], [{ x: 100, y: 100, w: 200, h: 200 }], size), [null]);
 });
 
 test('what no incident stands for any more is named', () => {
