@@ -19,6 +19,7 @@ const { scale, top } = await load('gauge.js');
 const { phrase, tally } = await load('counts.js');
 const { outline } = await load('boundaries.js');
 const { spread } = await load('labels.js');
+const { unattendedText } = await load('unattended.js');
 const { totals } = await load('incidents.js');
 const { createLoader } = await load('loading.js');
 
@@ -157,7 +158,17 @@ test('a side shared by two kelurahan is not part of the outline', () => {
   assert.ok(!sides.some(side => side.every(([x]) => x === 1)));
 });
 
-test('labels move down just far enough', () => {
-  const at = (x, y) => ({ x, y, w: 50, h: 20 });
-  assert.deepEqual(spread([at(0, 10), at(10, 5), at(100, 5), at(0, 12)]).map(b => b.y), [25, 5, 5, 45]);
+test('labels stand by their places, off each other and off marks, or nowhere', () => {
+  const at = (x, y) => ({ x, y, w: 50, h: 20 }), size = { x: 400, y: 200 };
+  const where = places => places.map(place => place && [place.x, place.y]);
+  assert.deepEqual(where(spread([at(100, 100), at(300, 100)], [], size)), [[100, 100], [300, 100]]);
+  assert.deepEqual(where(spread([at(100, 100), at(100, 105)], [], size)), [[100, 100], [100, 120]]);
+  assert.deepEqual(where(spread([at(100, 100)], [{ x: 100, y: 95, w: 10, h: 10 }], size)), [[100, 110]]);
+  assert.deepEqual(where(spread([at(100, 195)], [], size)), [[100, 190]]);
+  assert.deepEqual(spread([at(100, 100)], [{ x: 100, y: 100, w: 200, h: 200 }], size), [null]);
+});
+
+test('what no incident stands for any more is named', () => {
+  assert.equal(unattendedText({ title: 'Siaga 2', opened_at: '2026-11-21T18:05:09Z' }, 'Pos P2C'),
+    'Siaga 2 · Pos P2C · sejak 22 Nov 01:05:09 WIB');
 });

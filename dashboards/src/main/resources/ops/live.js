@@ -51,6 +51,7 @@ export function follow() {
       last = event.lastEventId || last;
       take(JSON.parse(event.data));
     });
+    source.addEventListener('alert', event => { if (JSON.parse(event.data).opens === 'incident') lists(); });
     source.addEventListener('revoked', () => location.replace(`/login?next=${encodeURIComponent(location.pathname)}`));
     source.addEventListener('reset', () => { lists(); one(); });
     source.addEventListener('heartbeat', event => {

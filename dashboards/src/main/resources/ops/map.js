@@ -1,3 +1,5 @@
+import { followDevices } from './devices.js';
+
 const SHAPES = { P1: '◆', P2: '▲', P3: '■', P4: '●' };
 const UNITS_MS = 15_000;
 const CITY = [[-6.36, 106.90], [-6.17, 107.05]];
@@ -13,18 +15,10 @@ const get = async url => {
   return reply.json();
 };
 
-function bubble(title, href) {
-  const link = Object.assign(document.createElement('a'), { textContent: title, href });
-  return link;
-}
+/** What people wrote, as text: a string would be HTML to Leaflet. */
+const words = text => Object.assign(document.createElement('span'), { textContent: text });
 
-function devicePoint(feature, at) {
-  const { device_id: id, name, presence } = feature.properties, lost = presence === 'offline';
-  return L.circleMarker(at, {
-    radius: 5, weight: lost ? 3 : 1, color: lost ? '#b3131f' : '#101820', fillOpacity: 1,
-    fillColor: lost ? '#ffffff' : presence === 'online' ? '#3f9142' : '#9aa5b1',
-  }).bindPopup(() => bubble(`${name || id}${lost ? ' (putus)' : ''}`, `/ops/perangkat/${encodeURIComponent(id)}`));
-}
+const bubble = (title, href) => Object.assign(document.createElement('a'), { textContent: title, href });
 
 const UNIT_STATES = {
   SIAGA: 'Siaga', DITUGASKAN: 'Ditugaskan', MENUJU: 'Menuju lokasi', DI_LOKASI: 'Di lokasi', ISTIRAHAT: 'Istirahat', LUAR_DINAS: 'Luar dinas',
@@ -38,8 +32,8 @@ const unitWords = unit => {
 function unitPoint(unit) {
   return L.circleMarker([unit.lat, unit.lng], { radius: 8, weight: 2, color: '#101820', fillColor: '#4da3ff', fillOpacity: 1 })
     .setStyle(unit.stale ? { dashArray: '3 3', fillOpacity: .3 } : {})
-    .bindTooltip(unit.call_sign, { permanent: true, direction: 'right', offset: [8, 0], className: 'name unit' })
-    .bindPopup(() => Object.assign(document.createElement('span'), { textContent: unitWords(unit) }));
+    .bindTooltip(words(unit.call_sign), { permanent: true, direction: 'right', offset: [8, 0], className: 'name unit' })
+    .bindPopup(() => words(unitWords(unit)));
 }
 
 /** The same as a list: what is on the map must be there for who sees no map. */
@@ -76,7 +70,7 @@ function names(features, map, property) {
   }
   for (const [name, points] of places) {
     L.tooltip({ permanent: true, direction: 'center', className: 'name', interactive: false, pane: 'shadowPane' })
-      .setLatLng(L.latLngBounds(points).getCenter()).setContent(Object.assign(document.createElement('span'), { textContent: name })).addTo(map);
+      .setLatLng(L.latLngBounds(points).getCenter()).setContent(words(name)).addTo(map);
   }
 }
 
@@ -106,6 +100,22 @@ function followUnits(layer, map) {
   setInterval(show, UNITS_MS);
 }
 
+/** Shows the city and every open incident, also those beyond its edge, until somebody moves the map. */
+function keepFitted(map, node) {
+  let city = L.latLngBounds(CITY), moved = false;
+  const points = () => [...document.querySelectorAll('[data-row][data-lat]')].map(row => row.dataset)
+    .filter(({ lat }) => lat).map(({ lat, lng }) => L.latLng(lat, lng));
+  const fit = () => {
+    if (moved) return;
+    const all = L.latLngBounds([city.getSouthWest(), city.getNorthEast(), ...points()]);
+    map.fitBounds(all, { padding: [16, 16], animate: false });
+  };
+  for (const how of ['pointerdown', 'wheel', 'keydown']) node.addEventListener(how, () => { moved = true; }, { passive: true });
+  document.addEventListener('focusin', event => { moved ||= !!event.target.closest?.('[data-row], #positions'); });
+  fit();
+  return to => { city = to ?? city; fit(); };
+}
+
 export async function draw() {
   await load('/webjars/leaflet/leaflet.js');
   const node = document.getElementById('map'), { devices, units, lat, lng } = node.dataset;
@@ -113,13 +123,13 @@ export async function draw() {
   const map = L.map(node, { preferCanvas: true, attributionControl: false, zoomSnap: .25, zoomAnimation: !still, fadeAnimation: !still, keyboard: true });
   const areas = L.svg();
   if (lat) map.setView([lat, lng], 13);
-  else map.fitBounds(CITY);
+  const fit = lat ? () => {} : keepFitted(map, node);
   get('/api/v1/boundaries').then(json => {
     L.geoJSON(json, {
       renderer: areas, interactive: false, style: { className: 'area', weight: 1 },
       filter: feature => feature.geometry?.type !== 'Point',
     }).addTo(map);
-    if (!lat) map.fitBounds(L.geoJSON(json).getBounds().pad(.05), { animate: false });
+    fit(L.geoJSON(json).getBounds().pad(.05));
     names(json.features, map, lat ? 'nama' : 'nama_kecamatan');
   }).catch(() => {});
   L.control.scale({ imperial: false }).addTo(map);
@@ -127,11 +137,14 @@ export async function draw() {
     L.circleMarker([lat, lng], { radius: 9, weight: 3, color: '#b3131f', fillColor: '#fff', fillOpacity: 1 }).addTo(map);
     if (devices !== 'yes') return;
   }
-  if (devices === 'yes') get('/api/v1/devices?format=geojson').then(json => L.geoJSON(json, { pointToLayer: devicePoint }).addTo(map));
+  if (devices === 'yes') followDevices(L.layerGroup().addTo(map), bubble, () => get('/api/v1/devices?format=geojson'));
   if (units === 'yes') followUnits(L.layerGroup().addTo(map), map);
   const layer = L.layerGroup().addTo(map);
   let marks = drawIncidents(layer);
-  document.body.addEventListener('htmx:afterSettle', () => { marks = drawIncidents(layer); });
+  document.body.addEventListener('htmx:afterSettle', () => {
+    marks = drawIncidents(layer);
+    fit();
+  });
   document.addEventListener('focusin', event => {
     const mark = marks.get(event.target.closest?.('[data-row]')?.dataset.id);
     if (mark) map.panTo(mark.getLatLng(), { animate: !still });

@@ -45,13 +45,13 @@ function emphasised(features) {
 /** Centroids lie inside the city, so its edge is some way beyond them. */
 const BEYOND = 0.06;
 
-/** Draws kelurahan faintly and kecamatan clearly; answers the city's bounds. */
-export function drawBoundaries(map, collection) {
+/** Draws kelurahan faintly and kecamatan clearly, names off the marks; answers the city's bounds. */
+export function drawBoundaries(map, collection, marks) {
   const dot = (_, at) => L.circleMarker(at, DOT);
   const city = L.geoJSON(collection, { interactive: false, style: LINE, pointToLayer: dot });
   const groups = [...byKecamatan(collection.features)];
   city.addTo(map);
   groups.forEach(([, features]) => emphasised(features).addTo(map));
-  drawLabels(map, groups.map(([name, features]) => [name, middle(features)]));
-  return collection.approximate ? city.getBounds().pad(BEYOND) : city.getBounds();
+  const arrange = drawLabels(map, groups.map(([name, features]) => [name, middle(features)]), marks);
+  return { arrange, bounds: collection.approximate ? city.getBounds().pad(BEYOND) : city.getBounds() };
 }

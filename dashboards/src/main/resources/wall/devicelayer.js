@@ -3,6 +3,8 @@ import { LAYERS, markOf, sprite } from './marks.js';
 const L = globalThis.L;
 /** Text size, pixels, at which marks have their plain size; on larger walls they grow with the text. */
 const PLAIN_TEXT = 22;
+/** With more marks than this no name would find a place. */
+const FEW = 60;
 
 const growth = () => Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / PLAIN_TEXT);
 
@@ -33,6 +35,15 @@ export const DeviceLayer = L.Layer.extend({
       else this.marks.set(id, { ...markOf(device), at: this._map.project([lat, lng], 0) });
     }
     this.ask();
+  },
+
+  /** Where marks are that no name may cover, {x, y, w, h} with centres: all while they are few, else those that ask for help. */
+  boxes() {
+    const all = [...this.marks.values()], shown = all.length > FEW ? all.filter(mark => mark.how !== 'ok') : all;
+    return shown.slice(0, FEW).map(mark => {
+      const { x, y } = this._map.latLngToContainerPoint(this._map.unproject(mark.at, 0)), { width } = sprite(mark.kind, mark.how, growth());
+      return { x, y, w: width, h: width };
+    });
   },
 
   clear() {

@@ -12,11 +12,14 @@ export function createLoader({ map, takeIncidents, say }) {
     list.forEach(device => state.devices.set(device.device_id, device));
     map.update(list);
   };
+  const loadUnattended = () => get('/api/v1/alerts?unattended=true&limit=50')
+    .then(page => { state.unattended = page.items; });
   const parts = () => [
     get('/api/v1/posts').then(page => takePosts(page.items)),
     pages('/api/v1/incidents?open=true&limit=200', takeIncidents).catch(blind),
     pages('/api/v1/devices?limit=1000', takeDevices),
     pages('/api/v1/tickets?state=BUKA&limit=200', list => list.forEach(keepTicket)),
+    loadUnattended(),
     get('/api/v1/alerts?limit=1').then(page => { state.latestAlert ??= page.items[0] ?? null; }),
   ];
   const blind = reason => {
@@ -30,5 +33,5 @@ export function createLoader({ map, takeIncidents, say }) {
     if (failed) retry = setTimeout(load, RETRY_MS);
     say(failed ? '⚠ Sebagian data gagal dimuat, mencoba lagi' : rejected.length ? 'Sebagian data bukan untuk layar ini' : '');
   }
-  return { load, takeDevices };
+  return { load, loadUnattended, takeDevices };
 }

@@ -7,6 +7,7 @@ import { createLoader, takePosts } from './loading.js';
 import { drawPosts } from './posts.js';
 import { drawCounts } from './counts.js';
 import { drawIncidents, hidden, moreText, totals } from './incidents.js';
+import { drawUnattended } from './unattended.js';
 import { openIncident, refreshIncident } from './dialog.js';
 import { createMap, drawLegend } from './map.js';
 import { beep, soundSwitch } from './sound.js';
@@ -15,7 +16,16 @@ const $ = id => document.getElementById(id);
 const FRESH_MS = 15000;
 const map = createMap($('map')), fresh = new Set();
 export const loader = createLoader({ map, takeIncidents, say: text => setText($('loading'), text) });
-let beat = null, known = false, asked = false;
+const RECHECK_MS = 1000;
+let beat = null, known = false, asked = false, rechecked = null;
+
+/** Whether an incident's end leaves an alert standing is the server's to say; asked once for many events. */
+function recheck() {
+  rechecked ??= setTimeout(() => {
+    rechecked = null;
+    loader.loadUnattended().catch(() => {});
+  }, RECHECK_MS);
+}
 
 function announce(incident) {
   fresh.add(incident.id);
@@ -33,6 +43,7 @@ function keep(incident) {
 
 function takeIncident(incident) {
   if (keep(incident)) announce(incident);
+  recheck();
   drawSoon();
 }
 
@@ -70,6 +81,7 @@ function drawList() {
   const open = state.incidents;
   drawIncidents($('incidents'), open.values(), now(), fresh, openIncident);
   $('calm').hidden = beat == null || open.size > 0 || state.blind;
+  drawUnattended($('unattended'), state.unattended, ({ device_id: id }) => state.devices.get(id)?.name || id);
   setText($('totals'), totals(open.values()));
   setText($('more'), moreText(hidden($('incidents'), open.size)));
 }
@@ -111,7 +123,7 @@ $('incidents').addEventListener('scroll', drawSoon, { passive: true });
 get('/api/v1/boundaries').then(map.boundaries).catch(() => setText($('loading'), '⚠ Batas wilayah gagal dimuat'));
 listen({
   incident: takeIncident, ticket: keepTicket, posts: takePosts, devices: loader.takeDevices, reset,
-  alert: alert => { state.latestAlert = alert; },
+  alert: alert => { state.latestAlert = alert; recheck(); },
   incident_left: ({ id }) => { state.incidents.delete(id); drawSoon(); },
 }, {
   onOpen: load,

@@ -40,12 +40,17 @@ function keepFitted(map, node) {
 
 export function createMap(node) {
   const map = createLeaflet(node), fitTo = keepFitted(map, node), devices = new DeviceLayer().addTo(map);
+  let arrange = () => {};
   return {
-    update: list => devices.put(list),
+    update(list) {
+      devices.put(list);
+      arrange();
+    },
     clear: () => devices.clear(),
     boundaries(collection) {
-      const bounds = drawBoundaries(map, collection);
-      if (bounds.isValid()) fitTo(bounds);
+      const drawn = drawBoundaries(map, collection, () => devices.boxes());
+      arrange = drawn.arrange;
+      if (drawn.bounds.isValid()) fitTo(drawn.bounds);
     },
   };
 }

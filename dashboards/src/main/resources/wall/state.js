@@ -2,7 +2,7 @@
 export const CLOSED = new Set(['SELESAI', 'DITUTUP', 'DITOLAK', 'DUPLIKAT', 'DITERUSKAN', 'DIBATALKAN']);
 export const state = {
   incidents: new Map(), finished: new Map(), devices: new Map(), posts: new Map(), tickets: new Set(),
-  latestAlert: null, offset: 0, blind: false,
+  latestAlert: null, unattended: [], offset: 0, blind: false,
 };
 
 export const now = () => Date.now() + state.offset;
@@ -10,6 +10,7 @@ export const now = () => Date.now() + state.offset;
 export function clear() {
   [state.incidents, state.finished, state.devices, state.posts, state.tickets].forEach(held => held.clear());
   state.latestAlert = null;
+  state.unattended = [];
 }
 
 /** Newest version wins, whichever of list and stream brings it first; answers whether it is new to the wall. */

@@ -3,6 +3,7 @@ package id.siaga.commandcenter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.siaga.commandcenter.account.Role;
+import id.siaga.commandcenter.closure.photo.Scene;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.LocalDateTime;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What people do by forms, without a browser. */
 class OpsFormsTest {
     private static final Pattern CODE = Pattern.compile("<code>([^<]+)</code>");
+    private static final ZoneId WIB = ZoneId.of("Asia/Jakarta");
     private static Running system;
     private static Visitor desk;
 
@@ -62,6 +64,49 @@ class OpsFormsTest {
         assertThat(lacking.statusCode()).isEqualTo(400);
         assertThat(lacking.body()).contains("value=\"Tanpa tempat\"", "href=\"#category\"");
         assertThat(new Visitor(system, system.session(Role.TEKNISI)).open("/ops/lapor").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void allThatWasReportedIsOnThePageOfTheIncident() throws Exception {
+        String where = desk.done("/ops/lapor", "key", "formulir-0002", "source", "LAPOR", "title", "Kabel menjuntai",
+                "category", "TLN", "priority", "P2", "event_time",
+                LocalDateTime.now(WIB).minusMinutes(9).truncatedTo(ChronoUnit.MINUTES).toString(), "lat",
+                "-6,2897", "lng", "106,9734", "description", "Setinggi kepala <b>orang</b>", "channel_reference",
+                "LAPOR-4711", "name", "Bu Tini", "phone", "0812-3456");
+        String path = where.replace("?ok=1", "");
+        long incident = Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
+        system.database().execute("UPDATE command.incident SET form_number = 'F-99' WHERE incident_id = ?", incident);
+        Officer operator = new Officer(system, Role.OPERATOR);
+        long photo = Running.json(operator.source(incident, Scene.of(7, 640, 480).jpeg(0.85f))).path("id").longValue();
+        String page = desk.page(path);
+        assertThat(page).contains("Kabel menjuntai", "TLN · ", "priority P2", "SP4N-LAPOR", "LAPOR-4711",
+                "F-99", "Setinggi kepala &lt;b&gt;orang", "-6.2897, 106.9734", "Jatiasih", "· <span data-age-of",
+                "/photos/" + photo + "/thumbnail").doesNotContain("Bu Tini", "0812-3456");
+        assertThat(desk.page(path + "/pelapor")).doesNotContain("Bu Tini");
+        assertThat(desk.send(path + "/pelapor").statusCode()).isEqualTo(400);
+        assertThat(desk.send(path + "/pelapor", "tujuan", "menelepon balik").body()).contains("Bu Tini", "0812-3456");
+        assertThat(desk.page("/ops/audit?tujuan=uji&operation=incident_contacts")).contains("menelepon balik");
+        assertThat(new Visitor(system, system.session(Role.PETUGAS)).open(path + "/pelapor").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aCategoryIsCorrectedWhereThePriorityIs() throws Exception {
+        long incident = incident("TJL", "P3", "BARU");
+        String path = "/ops/insiden/" + incident;
+        assertThat(desk.page(path)).contains("tetap: TJL", "<option value=\"TPK\">");
+        desk.done(path, "version", "1", "priority", "P3", "category", "TPK", "note", "salah kode");
+        assertThat(desk.page(path)).contains("tetap: TPK");
+    }
+
+    @Test
+    void theAuditLogIsAskedForATime() throws Exception {
+        String base = "/ops/audit?tujuan=uji&";
+        LocalDateTime now = LocalDateTime.now(WIB).truncatedTo(ChronoUnit.MINUTES);
+        assertThat(desk.page(base + "from=" + now.minusHours(1))).contains("<td>admin</td>",
+                "value=\"" + now.minusHours(1));
+        assertThat(desk.page(base + "to=" + now.minusHours(1))).contains("Tidak ada catatan");
+        assertThat(desk.open(base + "from=kemarin").statusCode()).isEqualTo(400);
     }
 
     @Test

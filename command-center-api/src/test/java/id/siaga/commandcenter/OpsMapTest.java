@@ -45,6 +45,39 @@ class OpsMapTest {
         assertThat(middle()).as("its button shows it").isEqualTo("Patroli 1");
     }
 
+    @Test
+    void whatPeopleWriteIsTextAndNeverMarkup() throws Exception {
+        String name = "URC <img src=x onerror=alert(1)><b>TEBAL</b>";
+        Patrols patrols = new Patrols(system);
+        patrols.tracker("gps-1");
+        patrols.unit(name, null, "gps-1");
+        patrols.seen("gps-1", Instant.now(), 300, 0);
+        system.database().execute("UPDATE telemetry.device SET name = ?, latitude = ?, longitude = ?", name,
+                Patrols.LAT, Patrols.LNG);
+        long incident = patrols.incident("P2", "BARU", null);
+        system.database().execute("UPDATE command.incident SET title = ?", name);
+        browser.as(system.session(Role.OPERATOR)).open("/ops/peta").until(".leaflet-tooltip.unit", "TEBAL");
+        assertThat(browser.textOf(".leaflet-tooltip.unit")).isEqualTo(name);
+        browser.until("#positions", name);
+        browser.until("#i" + incident, name);
+        browser.script("document.querySelector('.pin').click()");
+        browser.until(".leaflet-popup", name);
+        assertThat(browser.all("main img, main b, #map img")).isEmpty();
+    }
+
+    @Test
+    void incidentsBeyondTheCityAreOnTheMapToo() throws Exception {
+        long upstream = new Patrols(system).incident("P2", "BARU", null);
+        system.database().execute("UPDATE command.incident SET latitude = -6.396, longitude = 106.97");
+        browser.as(system.session(Role.OPERATOR)).open("/ops/peta").until("#i" + upstream, "Uji");
+        browser.untilDrawn();
+        Eventually.until("its mark lies within the map", () -> Boolean.TRUE.equals(browser.script(
+                """
+                const map = document.getElementById('map').getBoundingClientRect();
+                const pin = document.querySelector('.pin')?.getBoundingClientRect();
+                return !!pin && pin.top > map.top && pin.bottom < map.bottom && pin.left > map.left;""")));
+    }
+
     /** What stands nearest to the middle of the map. */
     private String middle() {
         return String.valueOf(browser.script("""

@@ -22,15 +22,25 @@ public record AlertQueries(Database database) {
                                          FROM telemetry.alert a
                                          """;
 
-    /** Null means: any. */
-    public record Filter(@Nullable String severity, @Nullable String deviceId, @Nullable Boolean open, long before,
-            int limit) {
+    private static final String UNATTENDED = """
+                                             (a.cleared_at IS NULL AND a.opens = 'incident' AND NOT EXISTS (
+                                                 SELECT FROM command.incident_alert l JOIN command.incident i USING (incident_id)
+                                                 WHERE l.alert_id = a.alert_id AND i.urgency < 9))""";
+
+    /**
+     * Null means: any.
+     *
+     * @param unattended whether it still stands although no open incident has it any more
+     */
+    public record Filter(@Nullable String severity, @Nullable String deviceId, @Nullable Boolean open,
+            @Nullable Boolean unattended, long before, int limit) {
     }
 
     public List<ObjectNode> alerts(Filter filter) {
         Conditions asked = Conditions.NONE.and("a.alert_id < ?", filter.before())
                 .where("a.severity = ?", filter.severity()).where("a.device_id = ?", filter.deviceId())
-                .either(filter.open(), "a.cleared_at IS NULL", "a.cleared_at IS NOT NULL");
+                .either(filter.open(), "a.cleared_at IS NULL", "a.cleared_at IS NOT NULL")
+                .either(filter.unattended(), UNATTENDED, "NOT " + UNATTENDED);
         return database.rowsPlannedAnew(SELECT + "WHERE %s ORDER BY a.alert_id DESC LIMIT ?".formatted(asked.sql()),
                 asked.valuesAnd(filter.limit()));
     }

@@ -35,7 +35,7 @@ final class Pages {
     private static final Pattern LOCAL = Pattern.compile("/(?:[A-Za-z0-9._~%?=&-][A-Za-z0-9._~%?=&/-]*)?");
     private static final String FORM = resource("login.html");
     private static final String[][] FILES = {{"/login.css", "login.css", "text/css"}, {"/pair", "pair.html", HTML},
-            {"/pair.js", "pair.js", "text/javascript"}};
+            {"/pair.js", "pair.js", "text/javascript"}, {"/favicon.svg", "favicon.svg", "image/svg+xml"}};
 
     private final HttpFront.Doors doors;
     private final WorkerExecutor workers;

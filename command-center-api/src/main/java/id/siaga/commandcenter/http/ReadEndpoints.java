@@ -24,7 +24,8 @@ public record ReadEndpoints(AlertQueries alerts, ReadingQueries readings, RiverP
     private Reply alerts(Call call) {
         Page page = Page.of(call);
         return page.reply(alerts.alerts(new AlertQueries.Filter(call.oneOf("severity", "INFO", "WARN", "CRIT", "EMERG"),
-                call.word("device_id"), call.truth("open"), page.before(), page.probe())), "id");
+                call.word("device_id"), call.truth("open"), call.truth("unattended"), page.before(), page.probe())),
+                "id");
     }
 
     private Reply readings(Call call) {

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /** What people do to incidents: state, priority, category, notes; guarded by the version they last saw. */
 public record IncidentDesk(Database database, IncidentMoves moves, List<Guard> guards, Duration reopenWithin) {
-    private static final Set<Role> CLASSIFIERS = Set.of(Role.OPERATOR, Role.KORLAP, Role.KEPALA_SATPOL_PP,
+    /** Who may say how urgent an incident is and what it is of. */
+    public static final Set<Role> CLASSIFIERS = Set.of(Role.OPERATOR, Role.KORLAP, Role.KEPALA_SATPOL_PP,
             Role.PENGELOLA_ADMIN);
 
     /** What somebody asks, and who: {@code scope} is where he may. */

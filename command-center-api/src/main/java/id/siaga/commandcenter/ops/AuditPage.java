@@ -18,11 +18,13 @@ public record AuditPage(Clock clock) implements Screen {
     public record View(Filter filter, boolean asked, List<Entry> entries, String next, Draft draft) {
     }
 
-    public record Filter(String purpose, String actor, String type, String object, String operation) {
+    /** As typed; {@code from} and {@code to} are times in Jakarta, {@code to} not included. */
+    public record Filter(String purpose, String actor, String type, String object, String operation, String from,
+            String to) {
 
         static Filter of(Visit visit) {
             return new Filter(visit.query(PURPOSE), visit.query("actor"), visit.query("object_type"),
-                    visit.query("object_id"), visit.query("operation"));
+                    visit.query("object_id"), visit.query("operation"), visit.query("from"), visit.query("to"));
         }
 
         public List<Option> types() {
@@ -31,7 +33,8 @@ public record AuditPage(Clock clock) implements Screen {
 
         Question question() {
             return Question.of("audit").header("X-Purpose", purpose).where("actor", actor).where("object_type", type)
-                    .where("object_id", object).where("operation", operation).where("limit", "50");
+                    .where("object_id", object).where("operation", operation)
+                    .where("from", Moment.typed(from)).where("to", Moment.typed(to)).where("limit", "50");
         }
     }
 

@@ -8,6 +8,7 @@ import id.siaga.commandcenter.http.Problem;
 import id.siaga.commandcenter.http.Question;
 import id.siaga.commandcenter.http.Shown;
 import id.siaga.commandcenter.http.Visit;
+import id.siaga.commandcenter.incident.IncidentDesk;
 import id.siaga.commandcenter.incident.Priority;
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,7 +26,12 @@ public record IncidentPage(java.time.Clock time) {
             Moment updated,
             boolean changeable, List<Moves.Move> moves, Ending ending, List<Entry> timeline,
             Optional<ReadingChart> chart,
-            List<Decision> decisions, IncidentWork more, Ties ties, Draft draft) {
+            List<Decision> decisions, List<Option> categories, IncidentWork more, Ties ties, Draft draft) {
+
+        /** Whether the reader may say how urgent it is and what it is. */
+        public boolean classifying() {
+            return !categories.isEmpty();
+        }
 
         /** Verified, and waits for a unit. */
         public boolean toAssign() {
@@ -93,8 +99,16 @@ public record IncidentPage(java.time.Clock time) {
                 Moment.of(Instant.parse(incident.path("opened_at").asText()), now),
                 Moment.of(Instant.parse(incident.path("updated_at").asText()), now), changeable, moves, ending,
                 entries(timeline, now), CauseChart.of(visit, evidence),
-                Json.each(evidence).map(each -> Decision.of(each, now)).toList(), work,
+                Json.each(evidence).map(each -> Decision.of(each, now)).toList(), categories(visit, incident), work,
                 Ties.of(visit, incident, evidence, moves), draft);
+    }
+
+    /** What else it can be of, for whom the API lets say so. */
+    private static List<Option> categories(Visit visit, JsonNode incident) {
+        return visit.account().roles().stream().anyMatch(IncidentDesk.CLASSIFIERS::contains)
+                ? Option.categories(visit).stream()
+                        .filter(each -> !each.code().equals(incident.path("category").asText())).toList()
+                : List.of();
     }
 
     /** Where it came from, with the number it has there. */

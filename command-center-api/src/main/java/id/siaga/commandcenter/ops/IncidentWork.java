@@ -11,7 +11,7 @@ import java.util.UUID;
 /**
  * What is being done about an incident; empty where the reader may not ask.
  *
- * @param photos taken as proof and not yet part of a closure
+ * @param photos that came with the report, and those taken as proof and not yet part of a closure
  * @param key makes a proposal that is sent twice one closure
  */
 public record IncidentWork(List<Clock> clocks, List<Step> steps, List<Closure> closures, List<Photo> photos,
@@ -19,12 +19,12 @@ public record IncidentWork(List<Clock> clocks, List<Step> steps, List<Closure> c
 
     /** Which buttons there are. */
     public record May(boolean dispatch, boolean tick, boolean waive, boolean propose, boolean capture, boolean pause,
-            boolean share, boolean split) {
+            boolean share, boolean split, boolean contacts) {
 
         static May of(Visit visit) {
             return new May(visit.offers("recommendation"), visit.offers("tick_step"), visit.offers("waive_steps"),
                     visit.offers("propose_closure"), visit.offers("capture_photo"), visit.offers("pause_incident"),
-                    visit.offers("share_incident"), visit.offers("split_incident"));
+                    visit.offers("share_incident"), visit.offers("split_incident"), visit.offers("incident_contacts"));
         }
     }
 
@@ -32,8 +32,8 @@ public record IncidentWork(List<Clock> clocks, List<Step> steps, List<Closure> c
         return new IncidentWork(
                 items(visit, "incident_clocks").stream().map(each -> Clock.of(each, now)).toList(),
                 items(visit, "checklist").stream().map(Step::of).toList(), closures(visit, now),
-                items(visit, "incident_photos").stream().filter(Photo::isLoose).map(each -> Photo.of(each, now))
-                        .toList(),
+                items(visit, "incident_photos").stream().filter(each -> Photo.isSource(each) || Photo.isLoose(each))
+                        .map(each -> Photo.of(each, now)).toList(),
                 May.of(visit), UUID.randomUUID().toString());
     }
 
@@ -48,6 +48,16 @@ public record IncidentWork(List<Clock> clocks, List<Step> steps, List<Closure> c
                 ? Json.items(visit.ask(Question.of("closures").where("incident_id", visit.path("id"))
                         .where("limit", "5"))).map(each -> Closure.of(each, visit, now)).toList()
                 : List.of();
+    }
+
+    /** Photos that can be sent as proof. */
+    public List<Photo> proofs() {
+        return photos.stream().filter(each -> !each.source()).toList();
+    }
+
+    /** Photos that came with the report. */
+    public List<Photo> sources() {
+        return photos.stream().filter(Photo::source).toList();
     }
 
     /** Steps somebody still has to do or to do without. */
@@ -89,15 +99,19 @@ public record IncidentWork(List<Clock> clocks, List<Step> steps, List<Closure> c
         }
     }
 
-    /** A photo that nobody has sent as proof yet. */
-    public record Photo(long id, String by, Moment taken, String where) {
+    /** A photo that came with the report ({@code source}), or that nobody has sent as proof yet. */
+    public record Photo(long id, boolean source, String by, Moment taken, String where) {
+
+        static boolean isSource(JsonNode photo) {
+            return photo.path("purpose").asText().equals("SOURCE");
+        }
 
         static boolean isLoose(JsonNode photo) {
             return photo.path("purpose").asText().equals("CLOSURE") && photo.path("closure_id").isNull();
         }
 
         static Photo of(JsonNode photo, Instant now) {
-            return new Photo(photo.path("id").longValue(), photo.path("added_by").asText(),
+            return new Photo(photo.path("id").longValue(), isSource(photo), photo.path("added_by").asText(),
                     Moment.in(photo.path("captured_at"), now)
                             .orElseGet(() -> Moment.of(Instant.parse(photo.path("received_at").asText()), now)),
                     photo.path("distance_m").isNumber()

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -34,6 +35,15 @@ public record Moment(String iso, String text, String age) {
             return DATE.format(LocalDate.parse(iso));
         } catch (DateTimeException e) {
             return iso;
+        }
+    }
+
+    /** As typed in Jakarta, as the API reads it; as it was typed, for the API to refuse, where it is no time. */
+    static String typed(String local) {
+        try {
+            return LocalDateTime.parse(local).atZone(WIB).toInstant().toString();
+        } catch (DateTimeException e) {
+            return local;
         }
     }
 

@@ -22,7 +22,7 @@ public final class Ops {
                 get("/ops/peta", new MapPage(queue)),
                 get("/ops/perangkat", new DevicesPage(clock)),
                 get("/ops/perangkat/:device_id", new DevicePage(clock)), get("/ops/audit", new AuditPage(clock))),
-                ties(new IncidentTies(incident::shown)), desk(new ReportPage(clock)),
+                ties(new IncidentTies(incident::shown)), reporter(new ReporterPage(clock)), desk(new ReportPage(clock)),
                 closures(new ClosuresPage(clock)), escalations(new EscalationsPage(clock)),
                 dispatch(new DispatchPage(clock, queue)), tasks(new TasksPage(clock)),
                 accounts(new AccountsPage(clock), new AccountPage(clock)), standing(new AccountPage(clock)),
@@ -36,6 +36,11 @@ public final class Ops {
                 post(path + "penutupan", ties::propose), post(path + "jeda", ties::pause),
                 post(path + "bagi", ties::share), post(path + "tidak-bagi", ties::unshare),
                 post(path + "pisah", ties::split), post(path + "eskalasi", ties::acknowledge));
+    }
+
+    private static List<Screen.At> reporter(ReporterPage page) {
+        String path = "/ops/insiden/:id/pelapor";
+        return List.of(get(path, page::show), post(path, page::read));
     }
 
     private static List<Screen.At> desk(ReportPage page) {

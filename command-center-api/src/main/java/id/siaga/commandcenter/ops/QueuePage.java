@@ -18,9 +18,30 @@ public record QueuePage(Clock clock) implements Screen {
     private static final String OPERATION = "incidents";
     private static final String EACH = "60";
 
-    /** {@code next} is the cursor of the next page, empty at the end. */
+    /**
+     * @param next the cursor of the next page, empty at the end
+     * @param unattended alerts that still stand although no open incident has them
+     */
     public record View(Filter filter, List<IncidentRow> rows, String query, String next, boolean searchable,
-            boolean clocked, boolean reports, List<Option> kecamatan, List<Option> categories) {
+            boolean clocked, boolean reports, List<Option> kecamatan, List<Option> categories,
+            List<Standing> unattended) {
+    }
+
+    /** An alert that has not cleared; {@code incident} is the finished one it was of, empty where there is none. */
+    public record Standing(String title, String device, Moment since, String incident) {
+
+        static Standing of(JsonNode alert, Instant now) {
+            return new Standing(alert.path("title").asText(), alert.path("device_id").asText(),
+                    Moment.of(Instant.parse(alert.path("opened_at").asText()), now),
+                    alert.path("incident_id").isNumber() ? alert.path("incident_id").asText() : "");
+        }
+
+        private static List<Standing> unattended(Visit visit, Instant now) {
+            return visit.offers("alerts")
+                    ? Json.items(visit.ask(Question.of("alerts").where("unattended", "true").where("limit", "50")))
+                            .map(each -> of(each, now)).toList()
+                    : List.of();
+        }
     }
 
     /** As typed; empty means any. {@code open} is "true", "false" or "semua". */
@@ -67,7 +88,7 @@ public record QueuePage(Clock clock) implements Screen {
         rows.sort(IncidentRow.BY_URGENCY);
         return new View(filter, rows, visit.queries(), pages.size() == 1 ? next(pages.getFirst()) : "",
                 visit.knows(OPERATION, "q"), visit.knows(OPERATION, "overdue"), visit.offers("report_incident"),
-                Kecamatan.of(visit).all(), Option.categories(visit));
+                Kecamatan.of(visit).all(), Option.categories(visit), Standing.unattended(visit, now));
     }
 
     private static String next(JsonNode page) {

@@ -8,7 +8,6 @@ import id.siaga.commandcenter.http.Shown;
 import id.siaga.commandcenter.http.Visit;
 import id.siaga.commandcenter.incident.Priority;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -70,7 +69,7 @@ public record ReportPage(Clock clock) {
     Shown report(Visit visit) {
         ObjectNode report = Json.form(visit, WORDS.toArray(String[]::new));
         DEGREES.forEach(field -> degrees(visit, report, field));
-        report.put(TIME, timeOf(visit.form(TIME)));
+        report.put(TIME, Moment.typed(visit.form(TIME)));
         ObjectNode contact = Json.form(visit, "name", "phone");
         if (!contact.isEmpty()) {
             report.set("contact", contact);
@@ -90,15 +89,6 @@ public record ReportPage(Clock clock) {
             report.put(field, Double.parseDouble(typed));
         } else if (!typed.isEmpty()) {
             report.put(field, typed);
-        }
-    }
-
-    /** As typed in Jakarta; for the API to refuse where it is no time. */
-    private static String timeOf(String typed) {
-        try {
-            return LocalDateTime.parse(typed).atZone(Moment.WIB).toInstant().toString();
-        } catch (DateTimeException e) {
-            return typed;
         }
     }
 }
