@@ -132,8 +132,7 @@ class AccountsTest {
         assertThat(again.statusCode()).isEqualTo(409);
         assertThat(again.body()).contains("/problems/already-appointed");
         assertThat(status(keeper, "POST", grants, role("OPERATOR", "32.75.02"))).as("another place").isEqualTo(201);
-        assertThat(status(keeper, "POST", grants + "/" + given.path("id") + "/revocation", "{\"reason\":\"salah\"}"))
-                .isEqualTo(200);
+        assertThat(status(keeper, "DELETE", grants + "/" + given.path("id") + "?reason=salah", "")).isEqualTo(200);
         assertThat(status(keeper, "POST", grants, role("OPERATOR", "32.75.01"))).isEqualTo(201);
     }
 
