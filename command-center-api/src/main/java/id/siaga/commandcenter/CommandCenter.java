@@ -83,9 +83,8 @@ public final class CommandCenter implements AutoCloseable {
         AlertQueries alerts = new AlertQueries(database);
         IncidentQueries incidents = new IncidentQueries(database);
         RiverPosts posts = new RiverPosts(database, Duration.ofSeconds(settings.trendWindowS()));
-        AlertInbox letters = new AlertInbox(database,
-                new Incidents(places, moves, settings.incidentDefaults()), new Tickets(log, clock),
-                alerts, log, new EvidenceLog());
+        Incidents life = new Incidents(places, moves, settings.incidentDefaults());
+        AlertInbox letters = new AlertInbox(database, life, new Tickets(log, clock), alerts, log, new EvidenceLog());
         AccessDesk access = AccessDesk.open(database, settings.access(), config.oidc(),
                 new HandOver(moves.timeline()), config.seal(), clock);
         accounts = access.accounts();
@@ -105,9 +104,9 @@ public final class CommandCenter implements AutoCloseable {
         Map<String, Endpoint> endpoints = new HashMap<>(access.byOperation());
         ClosureDesk closures = ClosureDesk.open(database, moves, List.of(checklist), settings.closure());
         endpoints.putAll(closures.byOperation());
-        endpoints.putAll(IncidentLife.open(database, places, moves, List.of(checklist, new ClosureGuard()), settings)
+        endpoints.putAll(IncidentLife.open(database, life, List.of(checklist, new ClosureGuard()), settings)
                 .byOperation());
-        endpoints.putAll(new FieldEndpoints(dispatch, checklist, incidents, clock).byOperation());
+        endpoints.putAll(new FieldEndpoints(dispatch, checklist, incidents, places, clock).byOperation());
         endpoints.putAll(new AuditEndpoints(new AuditQueries(database), new AuditLog(database)).byOperation());
         endpoints.putAll(DeviceDesk.open(database, places, config, clock).byOperation());
         endpoints.putAll(new ReadEndpoints(alerts, new ReadingQueries(database), posts,
@@ -119,7 +118,7 @@ public final class CommandCenter implements AutoCloseable {
         http = HttpFront.start(vertx, config.bind(), config.port(), config.certificate(),
                 new HttpFront.Needs(contract, endpoints, stream,
                         new HttpFront.Doors(accounts, access.sessions(), access.passwords(), access.rates(),
-                                access.singleSignOn()),
+                                access.singleSignOn(), config.proxies()),
                         workers, settings.maxBodyBytes(), parts(database, otherParts), meters, ingestDoor,
                         new AuditLog(database), Ops.screens(clock)));
     }

@@ -16,6 +16,7 @@ import id.siaga.commandcenter.incident.Guard;
 import id.siaga.commandcenter.incident.IncidentDesk;
 import id.siaga.commandcenter.incident.IncidentMoves;
 import id.siaga.commandcenter.incident.IncidentQueries;
+import id.siaga.commandcenter.incident.Incidents;
 import id.siaga.commandcenter.incident.Reporting;
 import id.siaga.commandcenter.incident.Sharing;
 import id.siaga.commandcenter.incident.Splitting;
@@ -42,17 +43,20 @@ record IncidentLife(IncidentMoves moves, Map<String, Endpoint> byOperation) {
         return new IncidentMoves(log, timeline, new Escalations(log, timeline, clock), clock);
     }
 
-    static IncidentLife open(Database database, Places places, IncidentMoves moves, List<Guard> guards,
-            Settings settings) {
+    static IncidentLife open(Database database, Incidents incidents, List<Guard> guards, Settings settings) {
+        IncidentMoves moves = incidents.moves();
+        Places places = incidents.places();
         Clock clock = moves.clock();
         IncidentQueries queries = new IncidentQueries(database);
         IncidentDesk desk = new IncidentDesk(database, moves, guards, Duration.ofSeconds(settings.reopenWithinS()));
         Map<String, Endpoint> endpoints = new HashMap<>();
-        endpoints.putAll(new IncidentEndpoints(queries, desk, new Evidence(database, new EvidenceLog())).byOperation());
+        endpoints.putAll(
+                new IncidentEndpoints(queries, desk, new Evidence(database, new EvidenceLog()), places).byOperation());
         endpoints.putAll(new ReportEndpoints(new Reporting(moves), new Contacts(database), queries, places, clock)
                 .byOperation());
-        endpoints.putAll(new IncidentTieEndpoints(new Splitting(desk), new Sharing(desk, places), new Waiting(desk))
-                .byOperation());
+        endpoints.putAll(
+                new IncidentTieEndpoints(new Splitting(desk, incidents), new Sharing(desk, places), new Waiting(desk))
+                        .byOperation());
         endpoints.putAll(new EscalationEndpoints(queries, moves.escalations(), new Statistics(database), clock)
                 .byOperation());
         endpoints.putAll(new ViolationEndpoints(new Violations(database), new LegalBases(database), queries)

@@ -124,6 +124,19 @@ class AccountsTest {
     }
 
     @Test
+    void theSameRoleIsNotGivenTwiceAtATime() throws Exception {
+        settled("dobel");
+        String grants = "/accounts/dobel/grants";
+        JsonNode given = Running.json(asked(keeper, "POST", grants, role("OPERATOR", "32.75.01")));
+        HttpResponse<String> again = asked(keeper, "POST", grants, role("OPERATOR", "32.75.01"));
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body()).contains("/problems/already-appointed");
+        assertThat(status(keeper, "POST", grants, role("OPERATOR", "32.75.02"))).as("another place").isEqualTo(201);
+        assertThat(status(keeper, "DELETE", grants + "/" + given.path("id") + "?reason=salah", "")).isEqualTo(200);
+        assertThat(status(keeper, "POST", grants, role("OPERATOR", "32.75.01"))).isEqualTo(201);
+    }
+
+    @Test
     void aRoleIsGivenByDecreeAndEnded() throws Exception {
         String token = settled("korlap1");
         assertThat(status(token, "GET", "/incidents", "")).isEqualTo(403);

@@ -244,7 +244,7 @@ class DeviceDocumentTest {
                 .isEqualTo(400);
         assertThat(Running.json(system.get("/api/v1/devices?q=244101")).path("items").findValuesAsText("device_id"))
                 .containsExactly("gps-armada-07");
-        assertThat(Running.json(system.get("/api/v1/devices?q=%25")).path("items")).isEmpty();
+        assertThat(Running.json(system.get("/api/v1/devices?q=24%25")).path("items")).isEmpty();
         assertThat(system.send(system.request(path("gps-armada-07") + "/aliases/356307042441013").DELETE())
                 .statusCode()).isEqualTo(204);
         assertThat(put("gps-armada-08", "356307042441013").statusCode()).isEqualTo(200);

@@ -79,6 +79,10 @@ class DispatchTest {
         assertThat(patrols.as(stranger, "POST", "/units/" + unit + "/positions",
                 "{\"positions\":[{\"observed_at\":\"2026-11-21T03:00:00Z\",\"lat\":-6.3,\"lng\":107,\"accuracy_m\":5}]}")
                 .statusCode()).isEqualTo(404);
+        HttpResponse<String> desk = patrols.as(system.session(Role.OPERATOR), "POST", "/units/" + unit + "/positions",
+                "{\"positions\":[{\"observed_at\":\"2026-11-21T03:00:00Z\",\"lat\":-6.3,\"lng\":107,\"accuracy_m\":5}]}");
+        assertThat(desk.statusCode()).as("sees the unit").isEqualTo(403);
+        assertThat(desk.body()).contains("on shift");
     }
 
     @Test
@@ -206,6 +210,59 @@ class DispatchTest {
         assertThat(patrols.as(desk, "GET", "/incidents/" + elsewhere + "/recommendation", "").statusCode())
                 .isEqualTo(404);
         assertThat(Running.json(patrols.as(desk, "GET", "/unit-positions", "")).path("items")).isEmpty();
+    }
+
+    @Test
+    void whoAnIncidentIsSharedWithDirectsHisUnitThereAndDoesNotShareItOn() throws Exception {
+        long unit = patrols.unit("URC-S", "32.75.10", null);
+        patrols.onShift(unit);
+        long incident = patrols.incident("P2", "DIVERIFIKASI", "32.75.09");
+        String home = system.session(Role.KORLAP, "32.75.09");
+        String helper = system.session(Role.KORLAP, "32.75.10");
+        assertThat(shared(home, incident, "POST", "", "32.75.10").statusCode()).isEqualTo(200);
+        HttpResponse<String> sent = patrols.as(helper, "POST", "/incidents/" + incident + "/assignments",
+                "{\"unit_ids\":[%d]}".formatted(unit));
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
+        String path = "/assignments/" + Running.json(sent).at("/items/0/id");
+        assertThat(shared(helper, incident, "POST", "", "32.75.01").statusCode()).as("share on").isEqualTo(403);
+        assertThat(shared(helper, incident, "DELETE", "/32.75.10", "").statusCode()).isEqualTo(403);
+        HttpResponse<String> still = shared(home, incident, "DELETE", "/32.75.10", "");
+        assertThat(still.statusCode()).isEqualTo(409);
+        assertThat(still.body()).contains("URC-S");
+        assertThat(patrols.as(helper, "POST", path + "/notes", "{\"note\":\"bantuan\"}").statusCode()).isEqualTo(201);
+        assertThat(patrols.as(helper, "POST", path + "/progress", "{\"step\":\"EN_ROUTE\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(patrols.as(system.session(Role.KORLAP, "32.75.02"), "POST", path + "/release",
+                "{\"reason\":\"x\"}").statusCode()).as("of neither").isEqualTo(404);
+        assertThat(patrols.as(helper, "POST", path + "/release", "{\"reason\":\"selesai\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(shared(home, incident, "DELETE", "/32.75.10", "").statusCode()).isEqualTo(200);
+        assertThat(patrols.as(helper, "GET", "/incidents/" + incident, "").statusCode()).isEqualTo(404);
+    }
+
+    /** A unit lent to another kecamatan can be called back by its own. */
+    @Test
+    void whoseUnitItIsSeesAndReleasesIt() throws Exception {
+        long unit = patrols.unit("URC-L", "32.75.11", null);
+        patrols.onShift(unit);
+        long assignment = patrols.assigned(patrols.incident("P2", "DIVERIFIKASI", "32.75.12"), unit);
+        String owner = system.session(Role.KORLAP, "32.75.11");
+        assertThat(Running.json(patrols.as(owner, "GET", "/assignments?open=true", "")).path("items")
+                .findValuesAsText("id")).contains(String.valueOf(assignment));
+        assertThat(patrols.as(owner, "POST", "/assignments/" + assignment + "/release", "{\"reason\":\"ban\"}")
+                .statusCode()).isEqualTo(200);
+    }
+
+    private static HttpResponse<String> shared(String token, long incident, String method, String where, String with)
+            throws Exception {
+        String tag = patrols.as(token, "GET", "/incidents/" + incident, "").headers().firstValue("ETag")
+                .orElseThrow();
+        return system.send(system.anonymous("/api/v1/incidents/" + incident + "/shares" + where)
+                .header("Authorization", "Bearer " + token).header("If-Match", tag)
+                .method(method, with.isEmpty()
+                        ? BodyPublishers.noBody()
+                        : BodyPublishers
+                                .ofString("{\"kecamatan_code\":\"%s\",\"reason\":\"bantuan\"}".formatted(with))));
     }
 
     @Test

@@ -152,6 +152,34 @@ class FloodClosureTest {
     }
 
     @Test
+    void whileTheGaugeIsOverTheReviewerSaysWhyAllTheSameAndWhatRisesAgainIsANewIncident() throws Exception {
+        system.city.device("fl-1", "P2C");
+        system.database().execute("UPDATE telemetry.device SET latitude = -6.2897, longitude = 106.9734");
+        long alert = flooded("FLD-STAGE", City.Decision.opened("SIAGA_3", "P3"));
+        system.city.reading("fl-1", Instant.now().minusSeconds(60), 5_550);
+        long incident = handled();
+        long held = korlap.close(incident).path("id").longValue();
+        Officer head = new Officer(system, Role.KEPALA_SATPOL_PP);
+        assertThat(head.review(held, "ACCEPT").statusCode()).isEqualTo(409);
+        assertThat(head.review(held, "ACCEPT").body()).contains("/problems/sensor-over", "fl-1", "555 cm",
+                "batas 350 cm", "sensor_override");
+        assertThat(head.post("/closures/" + held + "/review",
+                "{\"decision\":\"REFUSE\",\"reason\":\"dilihat\",\"sensor_override\":\"x\"}").body())
+                .contains("\"field\":\"sensor_override\"");
+        Visitor page = new Visitor(system, system.session(Role.KEPALA_SATPOL_PP));
+        assertThat(page.page("/ops/penutupan")).contains("name=\"sensor_override\"");
+        page.done("/ops/penutupan/" + held, "decision", "ACCEPT", "reason", "dilihat", "sensor_override",
+                "tanggul dijaga BPBD");
+        assertThat(korlap.get("/incidents/" + incident + "/timeline").body()).contains("tanggul dijaga BPBD");
+        system.city.decide(alert, City.Decision.raised("SIAGA_1", "P1"));
+        system.city.notifyInbox();
+        Eventually.until("a new incident", () -> system.database()
+                .rows("SELECT 1 AS one FROM command.incident WHERE state <> 'SELESAI' AND priority = 'P1'")
+                .size() == 1);
+        assertThat(Running.json(korlap.get("/incidents/" + incident)).path("state").asText()).isEqualTo("SELESAI");
+    }
+
+    @Test
     void anAlertThatNoReadingEndsMustBeClear() throws Exception {
         system.city.device("fl-1", "P2C");
         system.database().execute("UPDATE telemetry.device SET latitude = -6.2897, longitude = 106.9734");

@@ -43,15 +43,16 @@ class IncidentTieTest {
     private static IncidentBook book;
     private static City city;
     private static AlertInbox inbox;
+    private static Incidents incidents;
 
     @BeforeAll
     static void start() {
         book = new IncidentBook();
         city = new City(book.database);
         StreamLog stream = new StreamLog(book.database);
-        inbox = new AlertInbox(book.database,
-                new Incidents(Centroids.shipped(), book.moves, Settings.shipped().incidentDefaults()),
-                new Tickets(stream, book.clock), new AlertQueries(book.database), stream, new EvidenceLog());
+        incidents = new Incidents(Centroids.shipped(), book.moves, Settings.shipped().incidentDefaults());
+        inbox = new AlertInbox(book.database, incidents, new Tickets(stream, book.clock),
+                new AlertQueries(book.database), stream, new EvidenceLog());
     }
 
     @AfterAll
@@ -128,7 +129,7 @@ class IncidentTieTest {
         long second = alerted("fl-2", "split");
         inbox.drain();
         long whole = incidentOf(first);
-        Splitting splitting = new Splitting(book.desk);
+        Splitting splitting = new Splitting(book.desk, incidents);
         assertThat(splitting.split(book.asked(whole, Role.OPERATOR),
                 new Splitting.Part(List.of(first, second), "semua", WHY))).isInstanceOf(ChangeOutcome.Unfit.class);
         assertThat(splitting.split(book.asked(whole, Role.OPERATOR),
@@ -142,6 +143,36 @@ class IncidentTieTest {
         assertThat(book.row(part).path("priority").asText()).isEqualTo("P1");
         assertThat(book.row(whole).path("priority").asText()).isEqualTo("P3");
         assertThat(book.entries(whole)).contains("split");
+    }
+
+    /** A panic button that was merged by mistake into a flood elsewhere. */
+    @Test
+    void aPartLiesWhereItsDeviceStandsAndIsAsUrgentAsItsAlertAsks() {
+        book.database.execute("""
+                              INSERT INTO telemetry.device (device_id, kind, name, status, latitude, longitude)
+                              VALUES ('panic-1', 'door', 'Tombol', 'active', -6.298, 106.9591)""");
+        long flood = alerted("fl-1", "apart");
+        long panic = city.alert("GPS-PANIC", "panic-1", "apart", City.Decision.opened("ON", "P1"));
+        book.database.execute("UPDATE telemetry.alert_event SET category = 'TKP' WHERE alert_id = ?", panic);
+        inbox.drain();
+        long whole = incidentOf(flood);
+        book.priority(whole, Priority.P3);
+        book.database.execute("""
+                              UPDATE command.incident SET kecamatan_code = '32.75.10', shared_with = '{32.75.04}'
+                              WHERE incident_id = ?""", whole);
+        new Splitting(book.desk, incidents).split(book.asked(whole, Role.OPERATOR),
+                new Splitting.Part(List.of(panic), "Tombol panik", WHY));
+        JsonNode part = book.row(incidentOf(panic));
+        assertThat(part.path("kecamatan_code").asText()).isEqualTo("32.75.09");
+        assertThat(part.path("priority").asText()).isEqualTo("P1");
+        assertThat(part.path("category").asText()).isEqualTo("TKP");
+        assertThat(part.path("title").asText()).isEqualTo("Tombol panik");
+        assertThat(part.path("state").asText()).as("a device's P1").isEqualTo("DIVERIFIKASI");
+        assertThat(part.path("shared_with")).isEmpty();
+        assertThat(book.clockOf(part.path("id").longValue(), "DISPATCH").path("due_at").isTextual()).isTrue();
+        assertThat(book.database.rows("SELECT 1 FROM command.escalation WHERE incident_id = ?",
+                part.path("id").longValue())).isNotEmpty();
+        assertThat(book.row(whole).path("priority").asText()).isEqualTo("P3");
     }
 
     @Test

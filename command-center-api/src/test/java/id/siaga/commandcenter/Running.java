@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import id.siaga.commandcenter.account.Role;
 import id.siaga.commandcenter.account.oidc.OidcConfig;
+import id.siaga.commandcenter.http.Proxies;
 import id.siaga.commandcenter.sql.Database;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -40,9 +41,20 @@ final class Running implements AutoCloseable {
 
     /** With single sign-on, whose provider has to know our port beforehand. */
     Running(int port, Optional<OidcConfig> oidc) throws SQLException, IOException {
-        center = CommandCenter.start(vertx, scratch.source(),
-                new CommandCenterConfig("127.0.0.1", port, Optional.empty(), Optional.empty(), Settings.shipped())
-                        .withOidc(oidc),
+        this(config(port).withOidc(oidc));
+    }
+
+    /** Behind these reverse proxies. */
+    Running(Proxies proxies) throws SQLException, IOException {
+        this(config(0).withProxies(proxies));
+    }
+
+    private static CommandCenterConfig config(int port) {
+        return new CommandCenterConfig("127.0.0.1", port, Optional.empty(), Optional.empty(), Settings.shipped());
+    }
+
+    private Running(CommandCenterConfig config) throws SQLException, IOException {
+        center = CommandCenter.start(vertx, scratch.source(), config,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.systemUTC(), Map.of());
         password = center.accounts().firstAdministrator().orElseThrow();
     }

@@ -135,6 +135,25 @@ class StreamScopeTest {
     }
 
     @Test
+    void aClosureIsToldToWhoTheIncidentIsSharedWith() throws Exception {
+        long id = system.city.incident("32.75.06");
+        system.database().execute("UPDATE command.incident SET shared_with = '{32.75.07}' WHERE incident_id = ?", id);
+        try (Feed shared = new Feed(system, system.session(Role.OPERATOR, "32.75.07"));
+                Feed stranger = new Feed(system, system.session(Role.OPERATOR, "32.75.08"))) {
+            shared.until("heartbeat");
+            stranger.until("heartbeat");
+            system.database().transaction(connection -> {
+                new StreamLog(system.database()).append(connection, "closure", JsonNodeFactory.instance.objectNode()
+                        .put("id", 1).put("incident_id", id).put("kecamatan_code", "32.75.06"));
+                return id;
+            });
+            tell("alert", 9, null);
+            assertThat(shared.until("alert")).extracting(Feed.Event::type).contains("closure");
+            assertThat(stranger.until("alert")).extracting(Feed.Event::type).doesNotContain("closure");
+        }
+    }
+
+    @Test
     void aRoleTakenAwayEndsTheStreamAndANewScopeStartsItAnew() throws Exception {
         String token = system.session(Role.OPERATOR, "32.75.05");
         try (Feed feed = new Feed(system, token)) {

@@ -43,6 +43,7 @@ public record Appointments(Database database, String home, Clock clock) {
             mayAppointFrom(account.path("agency").asText(), by);
             long id = account.path("account_id").longValue();
             oneKecamatan(connection, id, wanted);
+            notTwice(connection, id, wanted);
             return insert(connection, id, wanted, by.user());
         });
     }
@@ -76,6 +77,21 @@ public record Appointments(Database database, String home, Clock clock) {
         if (other) {
             throw Denial.conflict("korlap-elsewhere",
                     "Sudah Korlap pada masa itu; cabut dahulu (is Korlap already in that time; revoke first)");
+        }
+    }
+
+    /** Whoever revokes one would not see that there is another. */
+    private static void notTwice(Connection connection, long account, Wanted wanted) throws SQLException {
+        boolean already = Statements.row(connection,
+                """
+                SELECT 1 AS one FROM command.role_grant
+                WHERE account_id = ? AND role = ? AND kecamatan_code IS NOT DISTINCT FROM ?::text
+                  AND agency IS NOT DISTINCT FROM ?::text AND revoked_at IS NULL AND valid_from < ? AND valid_until > ?""",
+                account, wanted.grant().role().name(), wanted.grant().kecamatan().orElse(null),
+                wanted.grant().agency().orElse(null), wanted.until(), wanted.from()).isPresent();
+        if (already) {
+            throw Denial.conflict("already-appointed",
+                    "Sudah punya peran ini pada masa itu (holds this role there in that time already)");
         }
     }
 

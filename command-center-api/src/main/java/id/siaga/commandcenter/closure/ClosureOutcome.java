@@ -38,6 +38,10 @@ public sealed interface ClosureOutcome {
     record NotOnDuty() implements ClosureOutcome {
     }
 
+    /** What opened it is over its limit now: gauge, value and limit of each. */
+    record StillOver(List<String> sensors) implements ClosureOutcome {
+    }
+
     /** Whoever proposed a closure or took a photo for it cannot be the one who looks at it. */
     record OwnWork() implements ClosureOutcome {
     }

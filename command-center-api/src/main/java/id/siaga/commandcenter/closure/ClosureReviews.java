@@ -19,9 +19,22 @@ public record ClosureReviews(IncidentMoves moves, List<Guard> others, ClosureNew
         REVIEWED, REFUSED
     }
 
+    /**
+     * What the reviewer says.
+     *
+     * @param sensorOverride why it is over although a sensor of an open alert is over its limit
+     */
+    public record Word(Decision decision, String reason, Optional<String> sensorOverride) {
+
+        private String words() {
+            return reason + sensorOverride.map(why -> "; walau sensor masih di atas batas (sensor still over): " + why)
+                    .orElse("");
+        }
+    }
+
     /** Reviews in the caller's transaction; a refused incident stays as it was, being handled. */
     public ClosureOutcome review(Connection connection, Scope scope, long closureId, Account account,
-            Decision decision, String reason) throws SQLException {
+            Word word) throws SQLException {
         Optional<ObjectNode> incident = incident(connection, scope, closureId);
         if (incident.isEmpty()) {
             return new ClosureOutcome.Missing();
@@ -34,13 +47,28 @@ public record ClosureReviews(IncidentMoves moves, List<Guard> others, ClosureNew
         if (wasThere(connection, closureId, account)) {
             return new ClosureOutcome.OwnWork();
         }
-        if (decision == Decision.REVIEWED) {
-            Optional<ClosureOutcome> obstacle = Closures.notOver(connection, incident.get(), others);
+        if (word.decision() == Decision.REVIEWED) {
+            Optional<ClosureOutcome> obstacle = obstacle(connection, incident.get(), word);
             if (obstacle.isPresent()) {
                 return obstacle.get();
             }
         }
-        return new ClosureOutcome.Decided(decided(connection, closureId, account, decision, reason));
+        return new ClosureOutcome.Decided(decided(connection, closureId, account, word));
+    }
+
+    private Optional<ClosureOutcome> obstacle(Connection connection, ObjectNode incident, Word word)
+            throws SQLException {
+        List<String> over = word.sensorOverride().isPresent() ? List.of() : over(connection, incident);
+        return over.isEmpty()
+                ? Closures.notOver(connection, incident, others)
+                : Optional.of(new ClosureOutcome.StillOver(over));
+    }
+
+    /** What still stands when somebody looks, which may be hours after it was doubted. */
+    private List<String> over(Connection connection, ObjectNode incident) throws SQLException {
+        return SensorCheck.of(connection, incident.path("incident_id").longValue(), moves.clock().instant()).stream()
+                .filter(sensor -> sensor.isOpen() && sensor.standing() == Sensor.Standing.OVER)
+                .flatMap(sensor -> sensor.doubt().stream()).map(Doubt::text).distinct().toList();
     }
 
     /** Locked as a proposal locks it, so that the two wait for each other. */
@@ -61,20 +89,20 @@ public record ClosureReviews(IncidentMoves moves, List<Guard> others, ClosureNew
                 closureId, account.id(), account.id()).isPresent();
     }
 
-    private ObjectNode decided(Connection connection, long closureId, Account account, Decision decision,
-            String reason) throws SQLException {
+    private ObjectNode decided(Connection connection, long closureId, Account account, Word word)
+            throws SQLException {
         long incidentId = Statements.only(connection,
                 """
                 UPDATE command.closure SET state = ?, reviewed_by = ?, reviewed_at = ?, review_reason = ?
-                WHERE closure_id = ? RETURNING incident_id""", decision.name(), account.user(),
-                moves.clock().instant(), reason, closureId).path("incident_id").longValue();
-        return switch (decision) {
+                WHERE closure_id = ? RETURNING incident_id""", word.decision().name(), account.user(),
+                moves.clock().instant(), word.reason(), closureId).path("incident_id").longValue();
+        return switch (word.decision()) {
             case REFUSED -> news.tell(connection, closureId, account.user(),
-                    "Penutupan #%d ditolak (refused): %s".formatted(closureId, reason));
+                    "Penutupan #%d ditolak (refused): %s".formatted(closureId, word.reason()));
             case REVIEWED -> {
                 Closures.moveOn(connection, moves, incidentId, account,
                         "Penutupan #%d diterima setelah diperiksa (accepted on review): %s".formatted(closureId,
-                                reason));
+                                word.words()));
                 yield news.announced(connection, closureId);
             }
         };

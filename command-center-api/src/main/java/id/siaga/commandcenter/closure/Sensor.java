@@ -34,6 +34,10 @@ record Sensor(ObjectNode alert, Optional<ObjectNode> reading, Optional<Double> b
         return Standing.OVER;
     }
 
+    boolean isOpen() {
+        return !alert.hasNonNull("cleared_at");
+    }
+
     private boolean isLevel() {
         return alert.path("rest").asText().equals("BELOW_LOWEST_BAND");
     }

@@ -13,16 +13,28 @@ import org.jspecify.annotations.Nullable;
 /** Reads assignments as the API shows them. */
 public record Assignments(Database database) {
 
-    /** Of the whole city or of incidents in scope, newest first. */
+    /**
+     * Of a row of {@code assignment_json}, with the codes of a scope three times: who may see its incident, in its own
+     * kecamatan or one that it is shared with, or whose unit it is.
+     */
+    static final String SEEN = """
+                               (?::text[] IS NULL OR EXISTS (
+                                   SELECT FROM command.incident i
+                                   WHERE i.incident_id = assignment_json.incident_id
+                                     AND array_append(i.shared_with, i.kecamatan_code) && ?)
+                                OR EXISTS (
+                                   SELECT FROM command.unit u
+                                   WHERE u.unit_id = assignment_json.unit_id AND u.kecamatan_code = ANY (?)))
+                               """;
+
+    /** Of the whole city, or as {@link #SEEN}; newest first. */
     public List<ObjectNode> all(Scope scope, @Nullable Boolean open, long before, int limit) {
         return database.rows(
-                """
-                SELECT * FROM command.assignment_json
-                WHERE id < ? AND (?::text[] IS NULL OR EXISTS (SELECT FROM command.incident i
-                    WHERE i.incident_id = assignment_json.incident_id AND array_append(i.shared_with, i.kecamatan_code) && ?))
-                  AND (?::boolean IS NULL OR ? = (cleared_at IS NULL))
-                ORDER BY id DESC LIMIT ?""",
-                before, scope.codes(), scope.codes(), open, open, limit);
+                "SELECT * FROM command.assignment_json WHERE id < ? AND " + SEEN
+                        + """
+                          AND (?::boolean IS NULL OR ? = (cleared_at IS NULL))
+                          ORDER BY id DESC LIMIT ?""",
+                before, scope.codes(), scope.codes(), scope.codes(), open, open, limit);
     }
 
     /** What the units are sent to on which this account is on shift; the present ones. */

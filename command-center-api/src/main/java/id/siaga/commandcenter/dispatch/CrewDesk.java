@@ -90,14 +90,14 @@ public final class CrewDesk {
         @Nullable
         String[] codes = asker.scope().codes();
         return Statements.row(connection,
-                """
-                SELECT j.id, j.incident_id, j.unit_id, j.call_sign FROM command.assignment_json j
-                WHERE j.id = ? AND (?::text[] IS NULL OR j.kecamatan_code = ANY (?) OR EXISTS
-                    (SELECT 1 FROM command.shift s JOIN command.shift_member m USING (shift_id)
-                     WHERE s.unit_id = j.unit_id AND m.account_id = ? AND s.cancelled_at IS NULL
-                       AND s.starts_at <= now() AND s.ends_at > j.assigned_at))""",
-                assignmentId, codes, codes,
-                asker.accountId())
+                "SELECT id, incident_id, unit_id, call_sign FROM command.assignment_json WHERE id = ? AND ("
+                        + Assignments.SEEN
+                        + """
+                          OR EXISTS
+                              (SELECT 1 FROM command.shift s JOIN command.shift_member m USING (shift_id)
+                               WHERE s.unit_id = assignment_json.unit_id AND m.account_id = ? AND s.cancelled_at IS NULL
+                                 AND s.starts_at <= now() AND s.ends_at > assignment_json.assigned_at))""",
+                assignmentId, codes, codes, codes, asker.accountId())
                 .map(row -> new Held(row.path("id").longValue(), row.path("incident_id").longValue(),
                         row.path("unit_id").longValue(), row.path("call_sign").asText()))
                 .orElseThrow(() -> new Refusal(Refusal.Why.MISSING, "penugasan " + assignmentId));

@@ -7,7 +7,7 @@ public final class Refusal extends RuntimeException {
 
     /** The stable word of the reason. */
     public enum Why {
-        MISSING, CONFLICT, NOT_VERIFIED, INCIDENT_CLOSED, UNIT_BUSY, UNIT_UNFIT, ENDED, CHANGED
+        MISSING, CONFLICT, NOT_VERIFIED, INCIDENT_CLOSED, UNIT_BUSY, UNIT_UNFIT, ENDED, CHANGED, NOT_ON_SHIFT
     }
 
     public Refusal(Why why, String words) {

@@ -1,5 +1,6 @@
 package id.siaga.commandcenter.dispatch;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.account.Scope;
 import id.siaga.commandcenter.sql.Database;
 import id.siaga.commandcenter.sql.Statements;
@@ -83,17 +84,31 @@ public final class UnitDesk {
     }
 
     private static void requireOwn(Connection connection, Asker asker, long unitId) throws SQLException {
-        boolean tracked = Statements.row(connection, """
-                                                     SELECT u.device_id IS NOT NULL AS tracked
-                                                     FROM command.unit u JOIN command.shift s USING (unit_id)
-                                                     JOIN command.shift_member m USING (shift_id)
-                                                     WHERE u.unit_id = ? AND m.account_id = ? AND s.cancelled_at IS NULL
-                                                       AND s.starts_at <= now() AND s.ends_at > now()""", unitId,
-                asker.accountId()).orElseThrow(() -> new Refusal(Refusal.Why.MISSING, "satuan " + unitId))
-                .path("tracked").booleanValue();
-        if (tracked) {
+        Optional<ObjectNode> own = Statements.row(connection,
+                """
+                SELECT u.device_id IS NOT NULL AS tracked
+                FROM command.unit u JOIN command.shift s USING (unit_id)
+                JOIN command.shift_member m USING (shift_id)
+                WHERE u.unit_id = ? AND m.account_id = ? AND s.cancelled_at IS NULL
+                  AND s.starts_at <= now() AND s.ends_at > now()""", unitId,
+                asker.accountId());
+        if (own.isEmpty()) {
+            throw stranger(connection, asker, unitId);
+        }
+        if (own.get().path("tracked").booleanValue()) {
             throw new Refusal(Refusal.Why.CONFLICT, "satuan ini punya pelacak GPS (has a tracker of its own)");
         }
+    }
+
+    /** Who may see the unit is told why not; for others it is not there. */
+    private static Refusal stranger(Connection connection, Asker asker, long unitId) throws SQLException {
+        return Statements.row(connection, """
+                                          SELECT 1 AS one FROM command.unit
+                                          WHERE unit_id = ? AND (?::text[] IS NULL OR kecamatan_code = ANY (?))""",
+                unitId, asker.scope().codes(), asker.scope().codes()).isPresent()
+                        ? new Refusal(Refusal.Why.NOT_ON_SHIFT,
+                                "Hanya yang sedang bertugas pada satuan ini (only who is on shift on it now)")
+                        : new Refusal(Refusal.Why.MISSING, "satuan " + unitId);
     }
 
     private int store(Connection connection, Asker asker, long unitId, Sighting sighting) throws SQLException {

@@ -33,7 +33,7 @@ public record AccountEndpoints(People people, PasswordChanges passwords, OneTime
 
     private Reply list(Call call) {
         Page page = Page.of(call);
-        return page.reply(people.list(new People.Filter(call.word("q"),
+        return page.reply(people.list(new People.Filter(call.sought("q"),
                 call.oneOf("status", "ACTIVE", "SUSPENDED", "DEACTIVATED"), call.oneOf("role", Role.class),
                 page.before(), page.probe())), "id");
     }

@@ -1,7 +1,9 @@
 package id.siaga.commandcenter.http;
 
 import id.siaga.commandcenter.account.Session;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ final class Admission {
 
     /** For operations that need no session. */
     void stranger(Call call, Contract.Operation operation) {
-        if (!operation.reads() && isForeign(call.context().request())) {
+        if (!operation.reads() && isForeign(call.context())) {
             throw crossSite(operation);
         }
         rates.take(operation.id(), call.address());
@@ -76,7 +78,7 @@ final class Admission {
 
     /** A browser sends the cookie along whoever made it ask, so what is changed must be asked by a page of ours. */
     private static void sameOrigin(Call call, Contract.Operation operation) {
-        if (Gate.bearer(call.context()).isEmpty() && !isSameOrigin(call.context().request())) {
+        if (Gate.bearer(call.context()).isEmpty() && !isSameOrigin(call.context())) {
             throw crossSite(operation);
         }
     }
@@ -87,13 +89,14 @@ final class Admission {
     }
 
     /** A browser that says it was asked by a page of another site. A program says neither, and is not. */
-    static boolean isForeign(HttpServerRequest request) {
-        return (request.headers().contains("Sec-Fetch-Site") || request.headers().contains("Origin"))
-                && !isSameOrigin(request);
+    static boolean isForeign(RoutingContext context) {
+        MultiMap headers = context.request().headers();
+        return (headers.contains("Sec-Fetch-Site") || headers.contains("Origin")) && !isSameOrigin(context);
     }
 
     /** By what browsers say themselves: Sec-Fetch-Site, or in older ones Origin. Without either it is not. */
-    static boolean isSameOrigin(HttpServerRequest request) {
+    static boolean isSameOrigin(RoutingContext context) {
+        HttpServerRequest request = context.request();
         @Nullable
         String site = request.getHeader("Sec-Fetch-Site");
         if (site != null) {
@@ -101,7 +104,7 @@ final class Admission {
         }
         @Nullable
         String origin = request.getHeader("Origin");
-        return origin != null
-                && (origin.equals("https://" + request.authority()) || origin.equals("http://" + request.authority()));
+        return origin != null && Peer.of(context).schemes().stream()
+                .anyMatch(scheme -> origin.equals(scheme + "://" + request.authority()));
     }
 }

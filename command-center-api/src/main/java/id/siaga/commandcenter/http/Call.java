@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,27 @@ public record Call(RoutingContext context, Asked asked) {
 
     public @Nullable String word(String name) {
         return query(name).orElse(null);
+    }
+
+    /** A query parameter that must be what {@code known} knows; else an empty list would say that there is none. */
+    @Nullable
+    String known(String name, Predicate<String> known) {
+        Optional<String> given = query(name);
+        if (given.filter(known.negate()).isPresent()) {
+            throw Problem.field(name, "tidak dikenal (unknown)");
+        }
+        return given.orElse(null);
+    }
+
+    /** Words to look for: a letter or digit at least, and nothing that no text holds. */
+    @Nullable
+    String sought(String name) {
+        Optional<String> given = query(name);
+        if (given.filter(text -> text.indexOf('\0') >= 0 || text.chars().noneMatch(Character::isLetterOrDigit))
+                .isPresent()) {
+            throw Problem.field(name, "harus memuat huruf atau angka (needs a letter or a digit)");
+        }
+        return given.orElse(null);
     }
 
     /** A query parameter that must be a name of {@code type}. */
@@ -174,7 +196,8 @@ public record Call(RoutingContext context, Asked asked) {
         }
     }
 
+    /** Of the client: of whoever asked a proxy that we trust, else of whoever asked us. */
     public String address() {
-        return context.request().remoteAddress().hostAddress();
+        return Peer.of(context).address();
     }
 }

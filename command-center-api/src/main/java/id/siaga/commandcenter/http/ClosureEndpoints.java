@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -20,6 +21,7 @@ import java.util.Set;
 public record ClosureEndpoints(Closures closures, ClosureReviews reviews, ClosureQueries queries, Clock clock) {
     private static final int LONGEST_RESULT = 200;
     private static final int LONGEST_NOTE = 2000;
+    private static final String OVERRIDE = "sensor_override";
     private static final int MOST_PHOTOS = 20;
     private static final Map<String, ClosureReviews.Decision> DECISIONS = Map.of("ACCEPT",
             ClosureReviews.Decision.REVIEWED, "REFUSE", ClosureReviews.Decision.REFUSED);
@@ -50,16 +52,28 @@ public record ClosureEndpoints(Closures closures, ClosureReviews reviews, Closur
 
     private Reply review(Call call) {
         JsonNode body = call.json();
-        List<FieldError> errors = unknown(body, Set.of("decision", "reason"));
+        List<FieldError> errors = unknown(body, Set.of("decision", "reason", OVERRIDE));
         ClosureReviews.Decision decision = DECISIONS.getOrDefault(body.path("decision").asText(),
                 ClosureReviews.Decision.REFUSED);
         if (!DECISIONS.containsKey(body.path("decision").asText())) {
             errors.add(new FieldError("decision", "ACCEPT atau (or) REFUSE"));
         }
         String reason = text(body, "reason", LONGEST_NOTE, errors);
+        Optional<String> override = override(body, decision, errors);
         refuse(errors);
         return once(call, connection -> Reply.ok(decided(call, reviews.review(connection, call.scope(), call.id(),
-                call.account(), decision, reason))));
+                call.account(), new ClosureReviews.Word(decision, reason, override)))));
+    }
+
+    private static Optional<String> override(JsonNode body, ClosureReviews.Decision decision,
+            List<FieldError> errors) {
+        if (!body.hasNonNull(OVERRIDE)) {
+            return Optional.empty();
+        }
+        if (decision == ClosureReviews.Decision.REFUSED) {
+            errors.add(new FieldError(OVERRIDE, "hanya dengan (only with) ACCEPT"));
+        }
+        return Optional.of(text(body, OVERRIDE, LONGEST_NOTE, errors));
     }
 
     private Reply once(Call call, Database.Work<Reply> work) {
@@ -83,6 +97,10 @@ public record ClosureEndpoints(Closures closures, ClosureReviews reviews, Closur
                     "bukan foto bebas insiden ini (not free photos of this incident): " + unknown.photos());
             case ClosureOutcome.NotOnDuty not -> throw Problem.forbidden(
                     "Hanya yang bertugas pada satuan yang dikirim (only who is on shift on a unit that was sent)");
+            case ClosureOutcome.StillOver over -> throw new Problem(409, "sensor-over",
+                    "Sensor masih di atas batas (a sensor is still over its limit)",
+                    String.join("; ", over.sensors()) + ". Bila tetap diterima, isi sensor_override "
+                            + "(to accept all the same, say why)");
             case ClosureOutcome.OwnWork own -> throw Problem.forbidden(
                     "Yang mengusulkan atau memotret tidak memeriksa (whoever proposed or photographed cannot review)");
         };

@@ -13,18 +13,24 @@ import id.siaga.commandcenter.device.Objection;
 import id.siaga.commandcenter.device.OnExisting;
 import id.siaga.commandcenter.device.Registered;
 import id.siaga.commandcenter.sql.Database;
+import id.siaga.ingest.telemetry.Kind;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Devices over HTTP, many at a time: lists, maps, sheets and registrations. */
 public final class DeviceEndpoints {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String SHEET = "csv";
     private static final String MAP = "geojson";
+    private static final Set<String> KINDS = Arrays.stream(Kind.values()).map(Kind::word)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Database database;
     private final DeviceQueries queries;
@@ -67,10 +73,10 @@ public final class DeviceEndpoints {
     }
 
     private List<ObjectNode> found(Call call, String after, int limit) {
-        return queries.devices(new DeviceQueries.Filter(call.word("kind"),
+        return queries.devices(new DeviceQueries.Filter(call.known("kind", KINDS::contains),
                 call.oneOf("status", "active", "unclaimed", "retired"),
                 call.oneOf("presence", "online", "offline", "sleeping", "unknown"), call.word("owner"),
-                call.word("kelurahan"), call.word("parent"), call.word("q"), after, limit));
+                call.word("kelurahan"), call.word("parent"), call.sought("q"), after, limit));
     }
 
     private Reply sheet(List<ObjectNode> found) {

@@ -3,6 +3,7 @@ package id.siaga.commandcenter.http;
 import id.siaga.commandcenter.dispatch.Assignments;
 import id.siaga.commandcenter.dispatch.DispatchRoom;
 import id.siaga.commandcenter.incident.IncidentQueries;
+import id.siaga.commandcenter.place.Places;
 import id.siaga.commandcenter.sop.Checklist;
 import id.siaga.commandcenter.sop.Sops;
 import id.siaga.commandcenter.unit.Crews;
@@ -14,11 +15,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Units, shifts, dispatch and checklists over HTTP, together. */
-public record FieldEndpoints(DispatchRoom room, Checklist checklist, IncidentQueries incidents, Clock clock) {
+public record FieldEndpoints(DispatchRoom room, Checklist checklist, IncidentQueries incidents, Places places,
+        Clock clock) {
 
     public Map<String, Endpoint> byOperation() {
         Map<String, Endpoint> all = new HashMap<>();
-        all.putAll(new UnitEndpoints(new Units(room.database()), room, clock).byOperation());
+        all.putAll(new UnitEndpoints(new Units(room.database()), room, places, clock).byOperation());
         all.putAll(new ShiftEndpoints(new Crews(room.database()),
                 new Shifts(room.database(), Duration.ofSeconds(room.policy().restS())),
                 Duration.ofSeconds(room.policy().longestShiftS()), clock).byOperation());

@@ -25,7 +25,7 @@ final class FormToken {
     /** Refuses what did not come from a form of this session. */
     static void check(RoutingContext context) {
         String given = Objects.requireNonNullElse(context.request().getFormAttribute(FIELD), "");
-        if (!Admission.isSameOrigin(context.request())
+        if (!Admission.isSameOrigin(context)
                 || !MessageDigest.isEqual(Secrets.sha256(given), Secrets.sha256(of(context)))) {
             throw Problem.forbidden("Formulir ini bukan dari sesi Anda, muat ulang halaman "
                     + "(this form is not of your session, reload the page)");

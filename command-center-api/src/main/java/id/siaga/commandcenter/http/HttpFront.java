@@ -52,12 +52,13 @@ public final class HttpFront implements AutoCloseable {
 
     /** How people come in. */
     public record Doors(Accounts accounts, Sessions sessions, PasswordChanges passwords, Rates rates,
-            Optional<SingleSignOn> singleSignOn) {
+            Optional<SingleSignOn> singleSignOn, Proxies proxies) {
     }
 
     public static HttpFront start(Vertx vertx, String bind, int port, Optional<PemKeyCertOptions> certificate,
             Needs needs) {
         Router router = Router.router(vertx);
+        router.route().handler(context -> Peer.known(context, needs.doors().proxies()));
         router.route().handler(HttpFront::secure);
         WorkerExecutor logins = vertx.createSharedWorkerExecutor("login", LOGIN_WORKERS);
         Gate gate = new Gate(needs.doors().sessions(), needs.workers());

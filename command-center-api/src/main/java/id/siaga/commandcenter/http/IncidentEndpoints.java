@@ -12,6 +12,7 @@ import id.siaga.commandcenter.incident.Move;
 import id.siaga.commandcenter.incident.Priority;
 import id.siaga.commandcenter.incident.Source;
 import id.siaga.commandcenter.incident.Verification;
+import id.siaga.commandcenter.place.Places;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Incidents and tickets over HTTP: the queue, one of them, and moving it on. */
-public record IncidentEndpoints(IncidentQueries queries, IncidentDesk desk, Evidence evidence) {
+public record IncidentEndpoints(IncidentQueries queries, IncidentDesk desk, Evidence evidence,
+        Places places) {
     private static final Set<String> CHANGEABLE = Set.of("state", "priority", "category", "note", "duplicate_of",
             "agency", "verification");
+    private static final Map<String, IncidentState> TAKEN_BY = Map.of("duplicate_of", IncidentState.DUPLIKAT, "agency",
+            IncidentState.DITERUSKAN, "verification", IncidentState.DIVERIFIKASI);
     private static final int MAX_NOTE = 2000;
     private static final int MAX_NAME = 200;
     private static final Pattern URGENT_KEY = Pattern.compile("[1-9]:[0-9]{1,18}");
@@ -55,10 +59,11 @@ public record IncidentEndpoints(IncidentQueries queries, IncidentDesk desk, Evid
         return Stream.of(page.after().get().split(":")).map(Long::parseLong).toList();
     }
 
-    private static IncidentFilter filter(Call call) {
+    private IncidentFilter filter(Call call) {
         return new IncidentFilter(call.oneOf("state", IncidentState.class), call.oneOf("priority", Priority.class),
-                call.word("category"), call.word("kecamatan"), call.oneOf("source", Source.class),
-                call.truth("overdue"), call.truth("open"), call.word("q"));
+                call.known("category", queries::isCategory), call.known("kecamatan", places::hasKecamatan),
+                call.oneOf("source", Source.class),
+                call.truth("overdue"), call.truth("open"), call.sought("q"));
     }
 
     private Reply incident(Call call) {
@@ -96,8 +101,11 @@ public record IncidentEndpoints(IncidentQueries queries, IncidentDesk desk, Evid
     }
 
     private static IncidentChange changeIn(Fields fields) {
+        Optional<IncidentState> to = fields.word("state", IncidentState::named);
+        TAKEN_BY.forEach((name, state) -> fields.expect(!fields.has(name) || to.equals(Optional.of(state)), name,
+                "hanya dengan (only with) state " + state));
         IncidentChange change = new IncidentChange(
-                fields.word("state", IncidentState::named).map(state -> move(fields, state)),
+                to.map(state -> move(fields, state)),
                 fields.word("priority", Priority::named), fields.text("category", MAX_NAME),
                 fields.text("note", MAX_NOTE));
         if (CHANGEABLE.stream().noneMatch(fields::has)) {

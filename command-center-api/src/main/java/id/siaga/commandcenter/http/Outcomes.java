@@ -36,6 +36,9 @@ final class Outcomes {
                     .with("allowed", illegal.allowed().stream().map(IncidentState::name).toList());
             case ChangeOutcome.Forbidden forbidden -> throw Problem
                     .forbidden("Perlu salah satu peran (needs one of) " + forbidden.roles());
+            case ChangeOutcome.NotAtHome away -> throw Problem.forbidden(
+                    "Hanya kecamatan tempat kejadian atau seluruh kota (only its own kecamatan, or the whole city) "
+                            + away.roles());
             case ChangeOutcome.Unfit unfit -> throw Problem.field(unfit.field(), unfit.reason());
             case ChangeOutcome.Guarded guarded -> throw new Problem(409, "guarded",
                     "Belum boleh (something must hold first)", guarded.reason());

@@ -106,11 +106,11 @@ final class Pages {
     }
 
     private void login(RoutingContext context) {
-        if (Admission.isForeign(context.request())) {
+        if (Admission.isForeign(context)) {
             form(context, 403, "Bukan dari halaman Siaga. Not from a page of ours.");
             return;
         }
-        doors.rates().take("login", context.request().remoteAddress().hostAddress());
+        doors.rates().take("login", Peer.of(context).address());
         String user = Objects.requireNonNullElse(context.request().getFormAttribute("user"), "");
         String password = Objects.requireNonNullElse(context.request().getFormAttribute("password"), "");
         Optional<String> code = Optional.ofNullable(context.request().getFormAttribute("otp"))
@@ -134,7 +134,7 @@ final class Pages {
     /** The session as a cookie that no script reads and no other site's page sends. */
     static Cookie cookie(RoutingContext context, String token, Duration life) {
         return Cookie.cookie(Gate.COOKIE, token).setHttpOnly(true).setPath("/").setSameSite(CookieSameSite.STRICT)
-                .setSecure(context.request().isSSL()).setMaxAge(life.toSeconds());
+                .setSecure(Peer.of(context).isSecure(context)).setMaxAge(life.toSeconds());
     }
 
     private static void enter(RoutingContext context, Login.Granted granted) {

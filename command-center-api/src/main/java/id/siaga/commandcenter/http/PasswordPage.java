@@ -38,7 +38,7 @@ final class PasswordPage {
 
     private void change(RoutingContext context) {
         Session session = new Call(context).session();
-        if (!Admission.isSameOrigin(context.request()) || session.kind() != Session.Kind.LOGIN
+        if (!Admission.isSameOrigin(context) || session.kind() != Session.Kind.LOGIN
                 || session.standing() == Session.Standing.SUSPENDED) {
             form(context, 403, "Tidak boleh. Not allowed.");
             return;

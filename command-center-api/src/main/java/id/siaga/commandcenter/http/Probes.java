@@ -9,15 +9,13 @@ import io.vertx.core.Handler;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/** Health and metrics: free from this machine, from elsewhere with a session. */
+/** Health and metrics: free from this machine, from elsewhere or through a proxy with a session. */
 record Probes(Map<String, Part> parts, PrometheusMeterRegistry meters, WorkerExecutor workers, Gate gate) {
 
     private static final Set<Role> ENGINEERS = EnumSet.of(Role.ADMIN_PUSAT, Role.TEKNISI, Role.PJ_TEKNIS);
@@ -26,7 +24,7 @@ record Probes(Map<String, Part> parts, PrometheusMeterRegistry meters, WorkerExe
         Handler<RoutingContext> refuse = context -> Api.send(context, Problem.unauthenticated().reply());
         for (String path : new String[]{"/health/live", "/health/ready", "/metrics"}) {
             router.get(path).handler(context -> {
-                if (isLocal(context)) {
+                if (Peer.of(context).isLocal()) {
                     context.next();
                 } else {
                     gate.orElse(refuse).handle(context);
@@ -44,7 +42,7 @@ record Probes(Map<String, Part> parts, PrometheusMeterRegistry meters, WorkerExe
 
     /** Whoever came from elsewhere has a session, and it must be an engineer's. */
     private static void onlyEngineers(RoutingContext context) {
-        if (!isLocal(context) && !new Call(context).account().holdsAny(ENGINEERS)) {
+        if (!Peer.of(context).isLocal() && !new Call(context).account().holdsAny(ENGINEERS)) {
             throw Problem.forbidden("Perlu salah satu peran (needs one of) " + ENGINEERS);
         }
         context.next();
@@ -53,14 +51,6 @@ record Probes(Map<String, Part> parts, PrometheusMeterRegistry meters, WorkerExe
     private Handler<RoutingContext> working(Callable<Reply> work) {
         return context -> workers.executeBlocking(work, false).onComplete(reply -> Api.send(context, reply),
                 context::fail);
-    }
-
-    private static boolean isLocal(RoutingContext context) {
-        try {
-            return InetAddress.getByName(context.request().remoteAddress().hostAddress()).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 
     private static Reply status(int code, String word) {

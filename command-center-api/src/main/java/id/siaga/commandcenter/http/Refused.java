@@ -23,6 +23,7 @@ final class Refused {
         String kind = refusal.why().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return switch (refusal.why()) {
             case MISSING -> Problem.missing(refusal.words());
+            case NOT_ON_SHIFT -> Problem.forbidden(refusal.words());
             case CONFLICT, NOT_VERIFIED, INCIDENT_CLOSED, UNIT_BUSY, UNIT_UNFIT, ENDED, CHANGED ->
                 new Problem(409, kind, "Tidak dapat dilakukan sekarang (not possible now)", refusal.words());
         };

@@ -40,18 +40,18 @@ final class SignOnPages {
     }
 
     private void leave(RoutingContext context) {
-        doors.rates().take("login", context.request().remoteAddress().hostAddress());
+        doors.rates().take("login", Peer.of(context).address());
         String next = Pages.next(context.queryParam("next").stream().findFirst());
         workers.executeBlocking(() -> singleSignOn.begin(next), false).onComplete(begun -> {
             // Lax: the way back begins at the provider's site.
             context.response().addCookie(Cookie.cookie(STATE, begun.state()).setHttpOnly(true).setPath(PATH)
-                    .setSameSite(CookieSameSite.LAX).setSecure(context.request().isSSL()));
+                    .setSameSite(CookieSameSite.LAX).setSecure(Peer.of(context).isSecure(context)));
             Pages.redirect(context, begun.where().toString());
         }, context::fail);
     }
 
     private void back(RoutingContext context) {
-        doors.rates().take("login", context.request().remoteAddress().hostAddress());
+        doors.rates().take("login", Peer.of(context).address());
         URI answer = URI.create("http://siaga" + context.request().uri());
         Optional<String> state = Optional.ofNullable(context.request().getCookie(STATE)).map(Cookie::getValue);
         Origin origin = new Call(context).origin();

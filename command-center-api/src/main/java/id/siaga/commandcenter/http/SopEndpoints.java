@@ -21,7 +21,7 @@ public record SopEndpoints(Sops sops, Checklist checklist, IncidentQueries incid
 
     private Reply list(Call call) {
         Page page = Page.of(call);
-        return page.reply(sops.sops(call.word("category"), page.before(), page.probe()), "id");
+        return page.reply(sops.sops(call.known("category", incidents::isCategory), page.before(), page.probe()), "id");
     }
 
     private Reply enter(Call call) {

@@ -6,6 +6,7 @@ import id.siaga.commandcenter.account.Scope;
 import id.siaga.commandcenter.device.MergePatch;
 import id.siaga.commandcenter.dispatch.DispatchRoom;
 import id.siaga.commandcenter.dispatch.UnitDesk;
+import id.siaga.commandcenter.place.Places;
 import id.siaga.commandcenter.sql.StoreFailure;
 import id.siaga.commandcenter.unit.Fix;
 import id.siaga.commandcenter.unit.Spot;
@@ -21,7 +22,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Units over HTTP: what they are, what state they are in and where. */
-public record UnitEndpoints(Units units, DispatchRoom room, Clock clock) {
+public record UnitEndpoints(Units units, DispatchRoom room, Places places, Clock clock) {
     private static final String[] FIELDS = {"call_sign", "kind", "kecamatan_code", "shared", "base_lat", "base_lng",
             "device_id", "active"};
     private static final int HISTORY = 1000;
@@ -38,7 +39,8 @@ public record UnitEndpoints(Units units, DispatchRoom room, Clock clock) {
     private Reply list(Call call) {
         Page page = Page.of(call);
         return page.reply(units.units(call.scope(), new Units.Filter(call.oneOf("state", UnitState.class),
-                call.word("kecamatan"), call.truth("active"), page.before(), page.probe())), "id");
+                call.known("kecamatan", code -> places.kecamatan(code).isPresent()), call.truth("active"),
+                page.before(), page.probe())), "id");
     }
 
     private Reply one(Call call) {

@@ -72,23 +72,11 @@ public record AlertInbox(Database database, Incidents incidents, Tickets tickets
         // One inbox at a time, so that raised is never applied before opened.
         Statements.execute(connection, "SELECT pg_advisory_xact_lock(hashtext('command.alert_inbox'))");
         Optional<ObjectNode> row = Statements.row(connection,
-                """
-                SELECT e.event_id, e.alert_id, a.rule_id, a.device_id, e.change, e.opens, e.severity, e.category,
-                       e.priority, e.title, a.cause, e.at,
-                       CASE WHEN d.kind = 'gps' THEN coalesce(s.latitude, d.latitude)
-                            ELSE coalesce(d.latitude, p.latitude, s.latitude) END AS latitude,
-                       CASE WHEN d.kind = 'gps' THEN coalesce(s.longitude, d.longitude)
-                            ELSE coalesce(d.longitude, p.longitude, s.longitude) END AS longitude,
-                       coalesce(s.flags & ? <> 0, false) AS simulated
-                FROM telemetry.alert_outbox o
-                JOIN telemetry.alert_event e USING (event_id)
-                JOIN telemetry.alert a USING (alert_id)
-                LEFT JOIN telemetry.device d USING (device_id)
-                LEFT JOIN telemetry.river_post p USING (post)
-                LEFT JOIN telemetry.device_state s USING (device_id)
-                WHERE o.event_id > ?
-                ORDER BY o.event_id LIMIT 1
-                FOR UPDATE OF o SKIP LOCKED""", Flag.SIMULATED.bit(), after);
+                AlertNotice.SELECT + """
+                                     JOIN telemetry.alert_outbox o USING (event_id)
+                                     WHERE o.event_id > ?
+                                     ORDER BY o.event_id LIMIT 1
+                                     FOR UPDATE OF o SKIP LOCKED""", Flag.SIMULATED.bit(), after);
         if (row.isEmpty()) {
             return Optional.empty();
         }

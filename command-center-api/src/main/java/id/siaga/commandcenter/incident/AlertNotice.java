@@ -10,6 +10,22 @@ public record AlertNotice(long eventId, long alertId, String ruleId, String devi
         String severity, Optional<String> category, Optional<Priority> priority, String title, String cause, Instant at,
         Optional<Point> point, boolean simulated) {
 
+    /** What {@link #of} reads; its one parameter is the flag of simulated readings. */
+    static final String SELECT = """
+                                 SELECT e.event_id, e.alert_id, a.rule_id, a.device_id, e.change, e.opens, e.severity,
+                                        e.category, e.priority, e.title, a.cause, e.at,
+                                        CASE WHEN d.kind = 'gps' THEN coalesce(s.latitude, d.latitude)
+                                             ELSE coalesce(d.latitude, p.latitude, s.latitude) END AS latitude,
+                                        CASE WHEN d.kind = 'gps' THEN coalesce(s.longitude, d.longitude)
+                                             ELSE coalesce(d.longitude, p.longitude, s.longitude) END AS longitude,
+                                        coalesce(s.flags & ? <> 0, false) AS simulated
+                                 FROM telemetry.alert_event e
+                                 JOIN telemetry.alert a USING (alert_id)
+                                 LEFT JOIN telemetry.device d USING (device_id)
+                                 LEFT JOIN telemetry.river_post p USING (post)
+                                 LEFT JOIN telemetry.device_state s USING (device_id)
+                                 """;
+
     /** WGS 84 degrees. */
     public record Point(double latitude, double longitude) {
     }
@@ -31,10 +47,21 @@ public record AlertNotice(long eventId, long alertId, String ruleId, String devi
                 Optional.empty(), "Latihan", "@rehearsal/" + opens, at, Optional.of(new Point(-6.24, 106.99)), true);
     }
 
-    private static Optional<Point> point(JsonNode latitude, JsonNode longitude) {
+    static Optional<Point> point(JsonNode latitude, JsonNode longitude) {
         return latitude.isNumber() && longitude.isNumber()
                 ? Optional.of(new Point(latitude.doubleValue(), longitude.doubleValue()))
                 : Optional.empty();
+    }
+
+    /** The same of another cause and with another name. */
+    AlertNotice as(String otherCause, String otherTitle) {
+        return new AlertNotice(eventId, alertId, ruleId, deviceId, change, opens, severity, category, priority,
+                otherTitle, otherCause, at, point, simulated);
+    }
+
+    AlertNotice standing(Optional<Point> there) {
+        return new AlertNotice(eventId, alertId, ruleId, deviceId, change, opens, severity, category, priority, title,
+                cause, at, there, simulated);
     }
 
     /** Opened or raised: the situation got worse. */

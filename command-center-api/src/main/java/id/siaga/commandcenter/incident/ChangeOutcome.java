@@ -25,6 +25,10 @@ public sealed interface ChangeOutcome {
     record Forbidden(Set<Role> roles) implements ChangeOutcome {
     }
 
+    /** Those roles may, but of the incident's own kecamatan or of the whole city. */
+    record NotAtHome(Set<Role> roles) implements ChangeOutcome {
+    }
+
     /** Something is missing or wrong in the request, in view of this incident. */
     record Unfit(String field, String reason) implements ChangeOutcome {
     }

@@ -36,6 +36,11 @@ public record IncidentQueries(Database database) {
         return database.rowsPlannedAnew(list.sql(), list.values().toArray());
     }
 
+    /** Also one that is no longer given. */
+    public boolean isCategory(String code) {
+        return database.row("SELECT 1 AS one FROM command.violation_type WHERE code = ?", code).isPresent();
+    }
+
     /** Empty also when it lies out of {@code scope}. */
     public Optional<ObjectNode> incident(Scope scope, long id) {
         return database.row("""

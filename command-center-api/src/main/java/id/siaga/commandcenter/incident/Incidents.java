@@ -56,35 +56,50 @@ public record Incidents(Places places, IncidentMoves moves, Defaults defaults) {
     private void open(Connection connection, AlertNotice notice) throws SQLException {
         Instant now = moves.clock().instant();
         String category = category(connection, notice);
-        Priority priority = notice.priority().orElse(defaults.priority());
-        @Nullable
-        Place place = notice.point().map(at -> places.at(at.latitude(), at.longitude())).orElse(null);
-        ObjectNode row = Statements.only(connection,
-                """
-                INSERT INTO command.incident (number, title, category, priority, state, cause, caused_at, opened_at,
-                    updated_at, latitude, longitude, kecamatan_code, kecamatan, kelurahan_code, kelurahan, place_approximate,
-                    simulated, clocks_from)
-                VALUES (?, ?, ?, ?, 'BARU', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                RETURNING incident_id""",
-                Numbers.next(connection, category, now), notice.title(), category,
-                priority.name(), notice.cause(), notice.at(), now, now,
-                notice.point().map(AlertNotice.Point::latitude).orElse(null),
-                notice.point().map(AlertNotice.Point::longitude).orElse(null),
-                place == null ? null : place.kelurahan().kecamatanCode(),
-                place == null ? null : place.kelurahan().kecamatan(), place == null ? null : place.kelurahan().code(),
-                place == null ? null : place.kelurahan().name(), place == null || place.approximate(),
-                notice.simulated(), now);
-        long id = row.path("incident_id").longValue();
+        Priority priority = priority(notice);
+        long id = write(connection, notice, Numbers.next(connection, category, now), category, priority);
         link(connection, id, notice);
         moves.timeline().of(id).alert(connection, "opened", notice, priority, priority);
+        begin(connection, id, priority);
+    }
+
+    /** Clocks, and who must know; a device's P1 counts as examined. */
+    void begin(Connection connection, long id, Priority priority) throws SQLException {
         moves.opened(connection, id, priority);
         if (priority == Priority.P1) {
             moves.verifyUrgent(connection, id);
         }
     }
 
+    /** A new row, where the device stands. */
+    long write(Connection connection, AlertNotice notice, String number, String category, Priority priority)
+            throws SQLException {
+        Instant now = moves.clock().instant();
+        @Nullable
+        Place place = notice.point().map(at -> places.at(at.latitude(), at.longitude())).orElse(null);
+        return Statements.only(connection,
+                """
+                INSERT INTO command.incident (number, title, category, priority, state, cause, caused_at, opened_at,
+                    updated_at, latitude, longitude, kecamatan_code, kecamatan, kelurahan_code, kelurahan, place_approximate,
+                    simulated, clocks_from)
+                VALUES (?, ?, ?, ?, 'BARU', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                RETURNING incident_id""",
+                number, notice.title(), category,
+                priority.name(), notice.cause(), notice.at(), now, now,
+                notice.point().map(AlertNotice.Point::latitude).orElse(null),
+                notice.point().map(AlertNotice.Point::longitude).orElse(null),
+                place == null ? null : place.kelurahan().kecamatanCode(),
+                place == null ? null : place.kelurahan().kecamatan(), place == null ? null : place.kelurahan().code(),
+                place == null ? null : place.kelurahan().name(), place == null || place.approximate(),
+                notice.simulated(), now).path("incident_id").longValue();
+    }
+
+    Priority priority(AlertNotice notice) {
+        return notice.priority().orElse(defaults.priority());
+    }
+
     /** A rule's word that is no code does not keep an emergency from being one. */
-    private String category(Connection connection, AlertNotice notice) throws SQLException {
+    String category(Connection connection, AlertNotice notice) throws SQLException {
         return Statements.only(connection, """
                                            SELECT coalesce((SELECT code FROM command.violation_type WHERE code = ?), ?)
                                                AS code""", notice.category().orElse(defaults.category()),

@@ -1,15 +1,22 @@
 package id.siaga.commandcenter.incident;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.siaga.commandcenter.account.Role;
 import id.siaga.commandcenter.sql.Statements;
+import id.siaga.ingest.telemetry.Flag;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Takes some alerts out of an incident into a new one of their own; what those alerts do next goes there too. */
-public record Splitting(IncidentDesk desk) {
+/**
+ * Takes some alerts out of an incident into a new one of their own; what those alerts do next goes there too. The part
+ * is as if they had just opened it: where their device stands, as urgent as they ask, and shared with nobody.
+ */
+public record Splitting(IncidentDesk desk, Incidents incidents) {
+    private static final String LISTED = "ANY (string_to_array(?, ',')::bigint[])";
     private static final Set<Role> MAY = Set.of(Role.OPERATOR, Role.KORLAP, Role.KEPALA_SATPOL_PP);
 
     /** Some of the alerts, never all, and what the new incident is called. */
@@ -33,40 +40,55 @@ public record Splitting(IncidentDesk desk) {
                 return new ChangeOutcome.Unfit("alert_ids", "harus sebagian dari alarm insiden ini (some of its "
                         + "alerts, not all)");
             }
-            return new ChangeOutcome.Changed(desk.moves().opened(connection,
-                    divided(connection, seen, part, asked.who().user()), seen.priority()));
+            return new ChangeOutcome.Changed(divided(connection, seen, part, asked.who().user()));
         });
     }
 
-    private long divided(Connection connection, Seen seen, Part part, String user) throws SQLException {
-        Instant now = desk.moves().clock().instant();
-        String category = Statements.only(connection, "SELECT category FROM command.incident WHERE incident_id = ?",
-                seen.id()).path("category").asText();
-        String number = Numbers.next(connection, category, now);
-        long id = Statements.only(connection,
-                """
-                INSERT INTO command.incident (number, title, category, priority, state, cause, caused_at, opened_at,
-                    updated_at, latitude, longitude, kecamatan_code, kecamatan, kelurahan_code, kelurahan,
-                    place_approximate, simulated, clocks_from, source, split_from, shared_with)
-                SELECT ?, ?, category, priority, 'BARU', 'split:' || ?, caused_at, ?, ?, coalesce(own.latitude, i.latitude),
-                    coalesce(own.longitude, i.longitude), kecamatan_code, kecamatan, kelurahan_code, kelurahan,
-                    place_approximate, simulated, ?, 'DEVICE', incident_id, shared_with
-                FROM command.incident i LEFT JOIN (
-                    SELECT d.latitude, d.longitude FROM telemetry.alert JOIN telemetry.device d USING (device_id)
-                    WHERE alert_id = ?) own ON true
-                WHERE incident_id = ? RETURNING incident_id""",
-                number, part.title(), number, now, now, now,
-                part.alertIds().getFirst(), seen.id()).path("incident_id").longValue();
-        for (long alert : part.alertIds()) {
-            Statements.execute(connection, """
-                                           UPDATE command.incident_alert SET incident_id = ?
-                                           WHERE incident_id = ? AND alert_id = ?""", id, seen.id(), alert);
+    private ObjectNode divided(Connection connection, Seen seen, Part part, String user) throws SQLException {
+        AlertNotice lead = lead(connection, seen, part);
+        String category = incidents.category(connection, lead);
+        String number = Numbers.next(connection, category, desk.moves().clock().instant());
+        Priority priority = incidents.priority(lead);
+        long id = incidents.write(connection, lead.as("split:" + number, part.title()), number, category, priority);
+        Statements.execute(connection, "UPDATE command.incident SET split_from = ? WHERE incident_id = ?", seen.id(),
+                id);
+        Statements.execute(connection,
+                "UPDATE command.incident_alert SET incident_id = ? WHERE incident_id = ? AND alert_id = " + LISTED, id,
+                seen.id(), listed(part));
+        desk.moves().timeline().of(id).entry(connection, user, "opened", part.title() + " · " + part.reason());
+        incidents.begin(connection, id, priority);
+        left(connection, seen, user, number + " · " + part.reason());
+        return Statements.only(connection, "SELECT * FROM command.incident_json WHERE id = ?", id);
+    }
+
+    /** The most urgent of what its alerts said; where nobody knows the device to stand it lies where the whole does. */
+    private AlertNotice lead(Connection connection, Seen seen, Part part) throws SQLException {
+        AlertNotice lead = Statements
+                .rows(connection,
+                        AlertNotice.SELECT + "WHERE e.alert_id = " + LISTED
+                                + " AND e.change IN ('opened', 'raised') ORDER BY e.event_id",
+                        Flag.SIMULATED.bit(), listed(part))
+                .stream().map(AlertNotice::of)
+                .min(Comparator.comparing((AlertNotice notice) -> !notice.wantsIncident())
+                        .thenComparing(incidents::priority))
+                .orElseThrow();
+        if (lead.point().isPresent()) {
+            return lead;
         }
+        ObjectNode whole = Statements.only(connection,
+                "SELECT latitude, longitude FROM command.incident WHERE incident_id = ?", seen.id());
+        return lead.standing(AlertNotice.point(whole.path("latitude"), whole.path("longitude")));
+    }
+
+    private void left(Connection connection, Seen whole, String user, String words) throws SQLException {
         Statements.execute(connection, """
                                        UPDATE command.incident SET updated_at = ?, version = version + 1
-                                       WHERE incident_id = ?""", now, seen.id());
-        desk.moves().timeline().of(seen.id()).entry(connection, user, "split", number + " · " + part.reason());
-        desk.moves().timeline().of(id).entry(connection, user, "opened", part.title() + " · " + part.reason());
-        return id;
+                                       WHERE incident_id = ?""", desk.moves().clock().instant(), whole.id());
+        desk.moves().timeline().of(whole.id()).entry(connection, user, "split", words);
+        desk.moves().publish(connection, whole.id());
+    }
+
+    private static String listed(Part part) {
+        return part.alertIds().stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 }

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import id.siaga.commandcenter.http.Proxies;
 import id.siaga.ingest.mqtt.DeviceEndpointConfig;
 import io.vertx.core.net.PemKeyCertOptions;
 import picocli.CommandLine.Option;
@@ -34,6 +35,18 @@ final class ListenOptions {
 
     @Option(names = "--key", paramLabel = "FILE", defaultValue = "${env:SIAGA_KEY}", description = "PEM private key (SIAGA_KEY).")
     private @Nullable Path key;
+
+    @Option(names = "--trusted-proxy", paramLabel = "CIDR", split = ",", defaultValue = "${env:SIAGA_TRUSTED_PROXY}", description = "Addresses or CIDR blocks of reverse proxies whose X-Forwarded-For, Forwarded and X-Forwarded-Proto count (SIAGA_TRUSTED_PROXY; default none); see docs/access.md.")
+    private @Nullable List<String> trustedProxies;
+
+    /** @throws IllegalArgumentException naming the option and what is wrong */
+    Proxies proxies() {
+        try {
+            return Proxies.of(trustedProxies == null ? List.of() : trustedProxies);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--trusted-proxy: " + e.getMessage(), e);
+        }
+    }
 
     String bind() {
         return bind;
@@ -65,6 +78,7 @@ final class ListenOptions {
         port("--http-port", httpPort());
         port("--mqtt-port", mqttPort);
         port("--mqtts-port", mqttsPort);
+        proxies();
         if (!loopback() && (certificate == null || key == null)) {
             throw new IllegalArgumentException("--bind " + bind
                     + ": listening beyond loopback needs TLS; give --certificate and --key");

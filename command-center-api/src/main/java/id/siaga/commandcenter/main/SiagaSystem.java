@@ -184,7 +184,8 @@ final class SiagaSystem implements AutoCloseable {
         all.put("audit_anchor", anchoring::trouble);
         CommandCenterConfig config = new CommandCenterConfig(listen.bind(), listen.httpPort(), listen.pem(),
                 options.boundaries(), settings, Optional.of(options.home().resolve("device-authority")),
-                options.routes()).withOidc(options.oidc()).withSeal(options.seal());
+                options.routes()).withOidc(options.oidc()).withSeal(options.seal())
+                .withProxies(listen.proxies());
         CommandCenter center = keep(listening("--http-port " + listen.httpPort(), () -> patience.with(
                 () -> CommandCenter.start(vertx, pool, config, meters, Clock.systemUTC(), all, ingestDoor))));
         keep(AnchorClock.start(anchoring, settings.anchors().policy(), meters));

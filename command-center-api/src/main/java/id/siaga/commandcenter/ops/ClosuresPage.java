@@ -38,7 +38,7 @@ public record ClosuresPage(Clock clock) {
     Shown review(Visit visit) {
         return Draft.send(visit,
                 Question.of("review_closure").at("id", visit.path("id"))
-                        .saying(Json.form(visit, "decision", "reason")),
+                        .saying(Json.form(visit, "decision", "reason", "sensor_override")),
                 PATH + "?ok=1", this::shown);
     }
 }

@@ -54,6 +54,11 @@ public record Centroids(List<Kelurahan> all) implements Places {
     }
 
     @Override
+    public boolean hasKecamatan(String word) {
+        return all.stream().anyMatch(each -> each.kecamatanCode().equals(word) || each.kecamatan().equals(word));
+    }
+
+    @Override
     public Optional<Kelurahan> kecamatan(String code) {
         return all.stream().filter(each -> each.kecamatanCode().equals(code)).findFirst();
     }

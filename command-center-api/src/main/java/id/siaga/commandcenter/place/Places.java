@@ -17,6 +17,9 @@ public sealed interface Places permits Centroids, Polygons {
     /** Any kelurahan of the kecamatan with this code. */
     Optional<Kelurahan> kecamatan(String code);
 
+    /** Whether a kecamatan has this name, or this code. */
+    boolean hasKecamatan(String word);
+
     /** A GeoJSON FeatureCollection (RFC 7946) for the map. */
     JsonNode boundaries();
 }

@@ -92,6 +92,13 @@ public final class Polygons implements Places {
         return fallback.kelurahan(code);
     }
 
+    /** As its own file writes them, too. */
+    @Override
+    public boolean hasKecamatan(String word) {
+        return fallback.hasKecamatan(word)
+                || source.path("features").findValuesAsText("nama_kecamatan").contains(word);
+    }
+
     @Override
     public Optional<Kelurahan> kecamatan(String code) {
         return fallback.kecamatan(code);

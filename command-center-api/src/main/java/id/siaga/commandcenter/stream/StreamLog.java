@@ -41,7 +41,9 @@ public record StreamLog(Database database) {
     public List<ObjectNode> after(long id, int limit) {
         return database.rows("""
                              SELECT event_id, type, data::text AS data, data->>'kecamatan_code' AS kecamatan_code,
-                                 data->'shared_with' AS shared_with,
+                                 coalesce(data->'shared_with', CASE WHEN type IN ('closure', 'escalation') THEN (
+                                     SELECT to_jsonb(i.shared_with) FROM command.incident i
+                                     WHERE i.incident_id = (data->>'incident_id')::bigint) END) AS shared_with,
                                  data->>'left' AS left_code
                              FROM command.stream_event
                              WHERE event_id > ? ORDER BY event_id LIMIT ?""", id, limit);

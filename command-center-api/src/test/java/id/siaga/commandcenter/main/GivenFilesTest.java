@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import id.siaga.commandcenter.http.Proxies;
 import id.siaga.commandcenter.place.Centroids;
 import id.siaga.commandcenter.place.Polygons;
 import picocli.CommandLine;
@@ -48,6 +49,16 @@ class GivenFilesTest {
                     {"type":"Feature","properties":{"kode":"32.75.01.1001"},"geometry":null}]}""");
         assertThatThrownBy(() -> Polygons.load(file, Centroids.shipped())).hasMessageContaining(file.toString())
                 .hasMessageContaining("no geometry").hasMessageContaining("32.75.01.1001");
+    }
+
+    @Test
+    void aProxyThatIsNoNetworkIsNamed() {
+        assertThat(told("--trusted-proxy", "127.0.0.1,proxy.example"))
+                .isEqualTo("--trusted-proxy: proxy.example is no address or CIDR block");
+        Options options = CommandLine.populateCommand(new Options(), "--trusted-proxy", "127.0.0.1,10.0.0.0/8",
+                "--trusted-proxy", "::1");
+        assertThat(options.listen().proxies().trusted()).hasSize(3);
+        assertThat(CommandLine.populateCommand(new Options()).listen().proxies()).isEqualTo(Proxies.NONE);
     }
 
     @Test
