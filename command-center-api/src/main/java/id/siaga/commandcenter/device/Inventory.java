@@ -16,22 +16,24 @@ public record Inventory(Database database) {
             "lat",
             "lng", "kelurahan", "kecamatan", "installed_on", "status", "presence", "firmware", "uptime_pct");
 
+    private static final String REPORTED = """
+                                           SELECT d.device_id, d.name, d.kind, d.class, d.owner, d.maintainer,
+                                               coalesce(d.latitude, p.latitude) AS lat, coalesce(d.longitude, p.longitude) AS lng,
+                                               d.kelurahan, d.kecamatan, d.installed_on, d.status,
+                                               coalesce(s.presence, 'unknown') AS presence,
+                                               coalesce(t.reported ->> 'firmware', d.firmware) AS firmware,
+                                               u.available_pct AS uptime_pct
+                                           FROM telemetry.device d
+                                           LEFT JOIN telemetry.device_state s USING (device_id)
+                                           LEFT JOIN telemetry.device_twin t USING (device_id)
+                                           LEFT JOIN telemetry.river_post p USING (post)
+                                           LEFT JOIN telemetry.availability_month u ON u.device_id = d.device_id
+                                               AND u.month = to_char(now() AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM')
+                                           ORDER BY d.device_id""";
+
     /** Uptime is {@code available_pct} of this month in Jakarta, null of who was not heard yet. */
     public List<ObjectNode> report() {
-        return database.rows("""
-                             SELECT d.device_id, d.name, d.kind, d.class, d.owner, d.maintainer,
-                                 coalesce(d.latitude, p.latitude) AS lat, coalesce(d.longitude, p.longitude) AS lng,
-                                 d.kelurahan, d.kecamatan, d.installed_on, d.status,
-                                 coalesce(s.presence, 'unknown') AS presence,
-                                 coalesce(t.reported ->> 'firmware', d.firmware) AS firmware,
-                                 u.available_pct AS uptime_pct
-                             FROM telemetry.device d
-                             LEFT JOIN telemetry.device_state s USING (device_id)
-                             LEFT JOIN telemetry.device_twin t USING (device_id)
-                             LEFT JOIN telemetry.river_post p USING (post)
-                             LEFT JOIN telemetry.availability_month u ON u.device_id = d.device_id
-                                 AND u.month = to_char(now() AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM')
-                             ORDER BY d.device_id""");
+        return database.report(REPORTED);
     }
 
     /** Of those {@code found} by a filter, in the same order. */
