@@ -70,6 +70,11 @@ class OpsFieldScenarioTest {
         desk.open("/ops/penutupan").until("main", "Ditahan untuk diperiksa");
         desk.type("textarea[name=reason]", "Dicek lewat kamera: sudah surut");
         desk.click("Terima penutupan");
+        desk.until("main", "batas 350 cm");
+        desk.open("/ops/penutupan").until("main", "Ditahan untuk diperiksa");
+        desk.type("textarea[name=reason]", "Dicek lewat kamera: sudah surut");
+        desk.type("input[name=sensor_override]", "Alat tersangkut sampah");
+        desk.click("Terima penutupan");
         desk.until("main", "Tidak ada");
         phone.open("/ops/insiden/" + flood).until("#state", "Selesai");
         assertThat(phone.textOf("[aria-labelledby=closures]")).contains("Diterima setelah diperiksa",
