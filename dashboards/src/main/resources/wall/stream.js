@@ -3,9 +3,20 @@ import { DEAD_MS } from './freshness.js';
 /** Not for this session; asking again will not help. */
 export class Forbidden extends Error {}
 
+let leaving = false;
+
+/** Whoever says first where to goes there: what fails afterwards fails because we leave. */
+function leave(to) {
+  if (!leaving) location.replace(to);
+  leaving = true;
+}
+
+/** A screen that was paired in this tab is told so; nobody can log in on it. */
+const outside = () => (globalThis.sessionStorage?.getItem('paired') ? '/pair?dicabut' : '/login?next=/wall');
+
 export async function get(url) {
   const reply = await fetch(url);
-  if (reply.status === 401) location.assign('/login?next=/wall');
+  if (reply.status === 401) leave(outside());
   if (reply.status === 403) {
     if ((await reply.json()).type === '/problems/password-change-required') location.assign('/password');
     throw new Forbidden(url);
@@ -43,7 +54,10 @@ export function listen(handlers, { onOpen, onBeat }) {
     source.onopen = onOpen;
     source.onerror = () => get('/api/v1/posts').catch(() => {});
     // What is shown is not ours to show any more: leave the page, do not merely mark it old.
-    source.addEventListener('revoked', () => location.replace('/pair?dicabut'));
+    source.addEventListener('revoked', () => {
+      source.close();
+      leave('/pair?dicabut');
+    });
     Object.entries({ ...handlers, heartbeat: beat }).forEach(([name, take]) => hear(name, take));
   };
   open();

@@ -10,7 +10,10 @@ async function poll(device_code, interval, until) {
   while (Date.now() < until) {
     await wait(interval);
     const reply = await post('/api/v1/device-pairings/token', { device_code }).catch(() => null);
-    if (reply?.ok) return location.replace('/wall');
+    if (reply?.ok) {
+      sessionStorage.setItem('paired', 'yes');
+      return location.replace('/wall');
+    }
     const { error } = reply?.status === 400 ? await reply.json() : {};
     if (error === 'slow_down') interval += 5;
     if (error === 'access_denied') return over('✕ Ditolak (denied)');
@@ -37,5 +40,6 @@ async function begin() {
 }
 
 if (location.search === '?dicabut') $('revoked').textContent = 'Akses layar ini dicabut. This screen’s access was revoked.';
+sessionStorage.removeItem('paired');
 $('again').addEventListener('click', begin);
 begin();
