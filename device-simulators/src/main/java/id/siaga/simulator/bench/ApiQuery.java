@@ -25,7 +25,7 @@ record ApiQuery(Kind kind, Who who, String path) {
     private static final List<String> OF_THE_CITY = List.of("", "sort=urgent", "open=true", "open=false",
             "sort=urgent&open=true", "sort=urgent&open=true&priority=P1", "sort=urgent&overdue=true", "overdue=true",
             "state=BARU&priority=P1", "state=DITOLAK", "state=DITOLAK&overdue=true", "state=DITUTUP&open=true",
-            "priority=P1&category=TUR&source=LAPOR", "category=tidak-ada",
+            "priority=P1&category=TUS&source=LAPOR", "category=TRK",
             "priority=P1&source=LAPOR&overdue=true&open=false", "source=CALL_CENTER&open=true",
             "kecamatan=32.75.07&category=TBN", "kecamatan=Rawalumbu&state=DITANGANI",
             "sort=urgent&kecamatan=32.75.11&source=LAPOR", "cursor={deep}", "cursor={deep}&state=BARU",
