@@ -66,7 +66,8 @@ class IncidentQueueTest {
             "state=DITOLAK", "state=BARU&priority=P1", "priority=P1&category=TKP&source=LAPOR",
             "source=LAPOR&open=true",
             "kecamatan=32.75.07&category=TBN", "kecamatan=Jatiasih&state=DITANGANI", "q=TBN-20261", "q=lapak",
-            "q=panik%20099", "q=tidak%20ada", "state=DITUTUP&open=false", "korlap&sort=urgent", "korlap&state=SELESAI",
+            "q=panik%20099", "q=tidak%20ada", "state=DITUTUP&open=true", "state=DITUTUP&open=false",
+            "korlap&sort=urgent", "korlap&state=SELESAI",
             "korlap&q=siaga", "q=lapak&open=true", "q=TBN&category=TKP", "korlap&q=lapak",
             "sort=urgent&q=lapak&open=false"})
     void everyPageHasWhatWasAskedFor(String query) throws IOException, InterruptedException {

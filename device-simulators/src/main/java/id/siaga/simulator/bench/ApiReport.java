@@ -6,10 +6,9 @@ import java.util.Map;
 
 import org.HdrHistogram.Histogram;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import id.siaga.simulator.Report;
 
 /**
  * How long people wait for a page of a list; milliseconds.
@@ -20,7 +19,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record ApiReport(int apiStored, int apiRate, double apiListP50Ms, double apiListP99Ms, double apiListMaxMs,
-        double apiSearchP50Ms, double apiSearchP99Ms, double apiSearchMaxMs, List<Each> apiQueries) {
+        double apiSearchP50Ms, double apiSearchP99Ms, double apiSearchMaxMs, List<Each> apiQueries) implements Report {
 
     /** Of the 99th percentile of each query. */
     private static final double BUDGET_MS = 50;
@@ -58,14 +57,6 @@ record ApiReport(int apiStored, int apiRate, double apiListP50Ms, double apiList
             }
         });
         return all;
-    }
-
-    String json() {
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(this);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     String text() {

@@ -5,10 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import id.siaga.simulator.Report;
 
 /**
  * What the benchmark found, phase by phase; the JSON is one flat object, whose keys are a contract. Milliseconds,
@@ -22,7 +21,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 record BenchReport(@JsonUnwrapped Setting setting, @JsonUnwrapped Throughput throughput, double copyRowsPerS,
         double commitOneRowP50Ms, @JsonUnwrapped FairShare fairShare, @JsonUnwrapped Panics panics,
         @JsonUnwrapped StoredRows.Tally tally, @JsonUnwrapped IdleConnections idle,
-        @JsonUnwrapped @Nullable ApiReport api) {
+        @JsonUnwrapped @Nullable ApiReport api) implements Report {
 
     /**
      * What was measured.
@@ -64,14 +63,6 @@ record BenchReport(@JsonUnwrapped Setting setting, @JsonUnwrapped Throughput thr
 
     boolean passed() {
         return tally.ackedMissing() == 0 && tally.duplicated() == 0;
-    }
-
-    String json() {
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(this);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     String text() {

@@ -1,9 +1,8 @@
 package id.siaga.simulator.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import id.siaga.simulator.Report;
 
 /**
  * What the benchmark through a broker found. Rates count from the first publication until the last message was received
@@ -13,15 +12,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 record BrokerReport(String broker, int sessions, long seconds, int devices, double plainMessagesPerS,
         double durableMessagesPerS, double ratioToPlain, int latencyRate, double publishToStoredP50Ms,
         double publishToStoredP99Ms, long acked, long stored, long ackedMissing, long duplicated, long outOfOrder,
-        String java) {
-
-    String json() {
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(this);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+        String java) implements Report {
 
     String text() {
         return """

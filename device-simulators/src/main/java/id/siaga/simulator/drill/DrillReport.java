@@ -8,10 +8,9 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import id.siaga.simulator.Report;
 
 /**
  * What the drill found; the JSON keys are a contract.
@@ -33,7 +32,7 @@ record DrillReport(String store, int devices, int rate, long seconds, List<Line>
         long stored, long ackedMissing, long neverStored, long duplicated, long outOfOrder, long orphans,
         long quarantined, long unanswered, long brokerAcked, long brokerLost, int replays, boolean replayUnchanged,
         long heapMbMin, long heapMbMax, long stallHeapMbMin, long stallHeapMbMax, long queuedMost,
-        @JsonUnwrapped ReceiptTally receipts) {
+        @JsonUnwrapped ReceiptTally receipts) implements Report {
 
     /**
      * The faults of one kind.
@@ -68,14 +67,6 @@ record DrillReport(String store, int devices, int rate, long seconds, List<Line>
         return ackedMissing == 0 && neverStored == 0 && duplicated == 0 && outOfOrder == 0 && orphans == 0
                 && quarantined == 0 && unanswered == 0 && receipts.kept() && replayUnchanged
                 && faults.stream().allMatch(line -> line.unrecovered() == 0);
-    }
-
-    String json() {
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(this);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     String text() {

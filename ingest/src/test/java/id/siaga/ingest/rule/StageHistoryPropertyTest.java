@@ -2,6 +2,7 @@ package id.siaga.ingest.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,18 +37,35 @@ class StageHistoryPropertyTest {
     void everyDecisionMovesTheLevelTheWayItSays(@ForAll("rivers") List<Tick> river) {
         List<Decision> decisions = play(river).decisions();
         int level = 0;
+        Instant since = Instant.MIN;
         for (Decision decision : decisions) {
             int next = decision.change() == Decision.Change.CLEARED ? 0 : LEVELS.indexOf(decision.level());
             switch (decision.change()) {
                 case OPENED -> assertThat(level).isZero();
-                case RAISED -> assertThat(next).isPositive();
+                case RAISED -> assertThat(next > level || wasLeft(river, since, decision.at(), next))
+                        .as("worse, or reached again after it was left").isTrue();
                 case LOWERED -> assertThat(next).isLessThan(level).isPositive();
                 case CLEARED -> assertThat(level).isPositive();
             }
             assertThat(decision.change() == Decision.Change.RAISED || next != level).as("two alike in a row").isTrue();
             assertThat(decision.evidence()).isNotEmpty().isSorted().hasSizeLessThanOrEqualTo(100);
             level = next;
+            if (decision.change() == Decision.Change.OPENED || decision.change() == Decision.Change.RAISED) {
+                since = decision.at();
+            }
         }
+    }
+
+    private static boolean wasLeft(List<Tick> river, Instant from, Instant to, int level) {
+        double minute = 0;
+        boolean left = false;
+        for (Tick tick : river) {
+            minute += tick.minutes();
+            Instant at = Timeline.START.plusMillis(Math.round(minute * 60_000));
+            left |= !tick.spoiled() && at.isAfter(from) && at.isBefore(to)
+                    && reached(tick.cm() + HYSTERESIS_CM) < level;
+        }
+        return left;
     }
 
     @Property(tries = 500)
